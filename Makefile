@@ -1,0 +1,29 @@
+.PHONY: run test messages
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.venv/run: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+.venv/test: .venv/run requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+# Builds the store from the sample data on the first start, then serves on http://127.0.0.1:8501.
+run: .venv/run
+	$(BIN)/python -m streamlit run dashboard.py
+
+test: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+# Collects all texts of the code into the German catalogue; new ones get an empty translation to fill.
+messages: .venv/test
+	flock /tmp/digitalkompass-messages.lock sh -c '\
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --omit-header -o /tmp/digitalkompass.pot dashboard.py pages etl maturity && \
+	$(BIN)/pybabel -q update -D digitalkompass -i /tmp/digitalkompass.pot -d maturity/locales -l de --no-fuzzy-matching --ignore-obsolete --no-wrap'

@@ -1,0 +1,1 @@
+"""From file to store: read, recognise, check, record, publish."""

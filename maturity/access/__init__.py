@@ -1,0 +1,1 @@
+"""Who acts and what he may do."""

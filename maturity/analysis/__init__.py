@@ -1,0 +1,1 @@
+"""Pure analysis: tables in, tables out; no text, clock, file or database."""

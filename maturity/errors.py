@@ -1,0 +1,151 @@
+"""Every error raised on purpose. Each has a code, named details and a sentence pair: what is wrong, how to mend it.
+
+    MaturityError
+    ├── DataDirectoryInvalid   the data directory lacks its reference files
+    ├── ReferenceInvalid       the reference files contradict themselves
+    ├── StoreMissing           no snapshot has been built yet
+    ├── StoreBusy              a snapshot cannot be opened or written now
+    ├── LedgerBroken           the ledger's chain does not hold
+    ├── LedgerUnwritable       the ledger cannot take an entry now
+    ├── NotPermitted           the actor lacks the right
+    ├── UnknownId              an id that the reference does not know
+    ├── NotATable              the file is no table we can read
+    ├── StrictlyUnreadable     the file cannot be read without guessing
+    ├── MissingColumns         a table lacks columns that an analysis needs
+    ├── UnknownWave            a wave without rows
+    ├── InvalidInput           an analysis got values outside its domain
+    └── Contradiction          pins, vetoes and capacities that exclude each other
+
+Everything else is a bug and keeps its traceback in the log, never on the screen.
+"""
+
+from typing import ClassVar
+
+from maturity.language import N_, _
+
+
+class MaturityError(Exception):
+    """Base of all errors for the reader. Details fill the placeholders of both sentences."""
+
+    code: ClassVar[str] = "error"
+    problem: ClassVar[str] = N_("Something went wrong.")
+    fix: ClassVar[str] = N_("Please try again.")
+
+    def __init__(self, **details: object) -> None:
+        self.details = details
+        super().__init__(details)
+
+    def __str__(self) -> str:
+        return " ".join(_(text).format_map(self.details) for text in (self.problem, self.fix))
+
+
+class DataDirectoryInvalid(MaturityError):
+    """The data directory lacks its reference files."""
+
+    code = "data_directory_invalid"
+    problem = N_("The data directory “{directory}” has no {missing}.")
+    fix = N_("Please set DIGITALKOMPASS_DATA to a directory with the folder “reference”.")
+
+
+class ReferenceInvalid(MaturityError):
+    """The reference files contradict themselves; `faults` holds all sentences."""
+
+    code = "reference_invalid"
+    problem = N_("The reference data has {count} faults. The first: {first}")
+    fix = N_("Run “python -m etl check-reference” for the whole list and mend the files.")
+
+
+class StoreMissing(MaturityError):
+    """No snapshot has been built yet."""
+
+    code = "store_missing"
+    problem = N_("No data has been published yet.")
+    fix = N_("Run “python -m etl rebuild” or upload a survey file.")
+
+
+class StoreBusy(MaturityError):
+    """A snapshot cannot be opened or written at the moment."""
+
+    code = "store_busy"
+    problem = N_("The analysis store “{name}” cannot be opened.")
+    fix = N_("Please try again in a moment; if it stays so, run “python -m etl rebuild”.")
+
+
+class LedgerBroken(MaturityError):
+    """The ledger's hash chain does not hold."""
+
+    code = "ledger_broken"
+    problem = N_("The ledger was changed from outside: entry {sequence} does not fit its chain.")
+    fix = N_("Nothing more is written. Please restore the last backup with “python -m etl restore-backup”.")
+
+
+class LedgerUnwritable(MaturityError):
+    """The ledger cannot take an entry; nothing was stored."""
+
+    code = "ledger_unwritable"
+    problem = N_("The ledger cannot be written at the moment ({reason}). Nothing was stored.")
+    fix = N_("Please check free space and permissions of the data directory and try again.")
+
+
+class NotPermitted(MaturityError):
+    """The actor lacks the right for this action."""
+
+    code = "not_permitted"
+    problem = N_("The role “{role}” may not do this: {action}.")
+    fix = N_("Please ask the coordination office.")
+
+
+class UnknownId(MaturityError):
+    """An id that the reference data does not know."""
+
+    code = "unknown_id"
+    problem = N_("“{value}” is not a known {concept}.")
+    fix = N_("Known are: {known}.")
+
+
+class NotATable(MaturityError):
+    """The file is no table we can read; `kind` names what it is."""
+
+    code = "not_a_table"
+    problem = N_("The file is not a readable table: {kind}.")
+    fix = N_("Please save it as CSV UTF-8 or XLSX and upload it again.")
+
+
+class StrictlyUnreadable(MaturityError):
+    """The file cannot be read without guessing; `findings` holds every place."""
+
+    code = "strictly_unreadable"
+    problem = N_("The file cannot be read unambiguously: {first}")
+    fix = N_("Please mend the place in the file and upload it again.")
+
+
+class MissingColumns(MaturityError):
+    """A table lacks columns that an analysis needs."""
+
+    code = "missing_columns"
+    problem = N_("The table lacks these columns: {columns}.")
+    fix = N_("Please hand over a table with all columns named in the documentation.")
+
+
+class UnknownWave(MaturityError):
+    """A wave that has no rows."""
+
+    code = "unknown_wave"
+    problem = N_("There are no answers of wave “{wave_id}”.")
+    fix = N_("Known waves: {known}.")
+
+
+class InvalidInput(MaturityError):
+    """An analysis got values outside its domain."""
+
+    code = "invalid_input"
+    problem = N_("{what} is {value}, but must be {expected}.")
+    fix = N_("Please correct the value.")
+
+
+class Contradiction(MaturityError):
+    """Pins, vetoes and capacities that exclude each other; `conflicts` names them all."""
+
+    code = "contradiction"
+    problem = N_("These rules exclude each other: {conflicts}.")
+    fix = N_("Please take back one of them.")

@@ -1,0 +1,88 @@
+"""The reader's language: texts, numbers, dates. German by default, English on request.
+
+Code writes English texts through `_()`; `maturity/locales/de` holds their German. The language is a
+context variable, so each visitor's script run and each command has its own.
+"""
+
+import gettext as _gettext
+import io
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+LANGUAGES = ("de", "en")
+CATALOGUES = Path(__file__).parent / "locales"
+
+_language: ContextVar[str] = ContextVar("language", default="de")
+
+
+def use(language: str) -> None:
+    """Set the language of this context; an unknown one falls back to German."""
+    _language.set(language if language in LANGUAGES else "de")
+
+
+def current() -> str:
+    """Return the language in force, `de` or `en`."""
+    return _language.get()
+
+
+@cache
+def _translations(language: str) -> _gettext.NullTranslations:
+    catalogue = CATALOGUES / language / "LC_MESSAGES" / "digitalkompass.po"
+    if not catalogue.exists():  # English is the language of the code
+        return _gettext.NullTranslations()
+    with catalogue.open("rb") as file:
+        messages = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return _gettext.GNUTranslations(compiled)
+
+
+def _(text: str) -> str:
+    """Return the text in the reader's language."""
+    return _translations(current()).gettext(text)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Return the singular or plural text in the reader's language."""
+    return _translations(current()).ngettext(singular, plural, count)
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation where it is defined; `_()` translates it where it is shown."""
+    return text
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Format a number with a fixed count of decimals: `1.234,5` in German."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=current())
+
+
+def percent(share: float) -> str:
+    """Format a share of 0-1 as whole percent, with a no-break space in German: `67 %`."""
+    return format_percent(share, locale=current())
+
+
+def day(value: date) -> str:
+    """Format a date: `23.11.2026` in German."""
+    return format_date(value, format="dd.MM.yyyy" if current() == "de" else "d MMM yyyy", locale=current())
+
+
+def moment(value: datetime) -> str:
+    """Format a UTC time to the minute: `23.11.2026, 14:05 UTC` in German."""
+    pattern = "dd.MM.yyyy, HH:mm 'UTC'" if current() == "de" else "d MMM yyyy, HH:mm 'UTC'"
+    return format_datetime(value, format=pattern, locale=current())
+
+
+def text_of(row: object, name: str) -> str:
+    """Return the `<name>_de` or `<name>_en` attribute or key of a reference row, German where English is empty."""
+    get = row.get if hasattr(row, "get") else lambda key: getattr(row, key)
+    return str(get(f"{name}_{current()}") or get(f"{name}_de"))

@@ -1,0 +1,1 @@
+"""Documents to hand out: table in, bytes out."""
