@@ -1,0 +1,223 @@
+"""The ledger: record, withdraw, restore, read back. Every write checks its right and is one transaction."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Delete, delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from maturity.access.rights import Action, Actor, require
+from maturity.errors import InvalidInput, LedgerBroken, UnknownId
+from maturity.language import _
+from maturity.ledger import entries, schema, submissions
+from maturity.ledger.chain import canonical
+from maturity.ledger.database import Database
+from maturity.ledger.records import ACTIONS, Entry, Part, SourceFile, SubmissionRecord
+from maturity.ledger.stacks import MOVES, PartKey
+from maturity.ledger.values import as_arrow, as_frame, concat, count_parts, is_same, pack, unpack
+
+DRAFTS = schema.drafts.c
+
+
+class Ledger:
+    """One network's ledger. Made by `open_ledger`; one object may serve many threads."""
+
+    def __init__(self, database: Database, *, now: Callable[[], datetime]) -> None:
+        self.database = database
+        self._now = now
+
+    def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        self.database.close()
+
+    # Submissions
+
+    def record_submission(
+        self, actor: Actor, file: SourceFile, parts: Sequence[Part], values: pd.DataFrame
+    ) -> SubmissionRecord:
+        """Store a file and its values; what it returns is on disk.
+
+        Args:
+            actor: needs the right to submit for the city of every part.
+            file: the bytes as received.
+            parts: the cities and waves of the file, at least one, each with the count of its values.
+            values: one row per value with the columns of `values.COLUMNS`, for exactly these parts.
+
+        Returns:
+            The new submission, or, with `is_new` False, the one in force with the same bytes and the same values.
+
+        Raises:
+            NotPermitted: the actor may not submit for one of the cities.
+            InvalidInput: there is no part, one is given twice, or parts and values do not agree.
+            LedgerUnwritable: nothing was stored.
+            LedgerBroken: the chain does not hold; nothing was stored.
+        """
+        for part in parts:
+            require(actor, "submit", part.city_id)
+        # Packed before the lock is taken, so that others wait only for the disk.
+        table = as_arrow(values)
+        _require_agreement(parts, count_parts(table))
+        answers, compressed = pack(table), submissions.compress(file.content)
+        with self._appending() as connection:
+            entry = submissions.find_in_force(connection, file.sha256, [(part.city_id, part.wave_id) for part in parts])
+            # The same bytes may be read anew, with a corrected mapping: then they are a new submission.
+            if entry is not None and is_same(submissions.read_answers(connection, entry), answers):
+                return submissions.as_record(entry, is_new=False)
+            return submissions.store(
+                connection, actor=actor, at=self._at(), file=file, compressed=compressed, answers=answers, parts=parts
+            )
+
+    def find_in_force(self, file_sha256: str, city_id: str, wave_id: str) -> SubmissionRecord | None:
+        """Return the submission in force for this city and wave if it was made of these very bytes."""
+        with self.database.reading() as connection:
+            entry = submissions.find_in_force(connection, file_sha256, [(city_id, wave_id)])
+            return None if entry is None else submissions.as_record(entry, is_new=False)
+
+    def withdraw(self, actor: Actor, submission_id: int, reason: str) -> Entry:
+        """Take a submission out of force; the one before it is in force again. See `restore` for the rest."""
+        return self._move(actor, "withdraw", "withdrawal", submission_id=submission_id, reason=reason)
+
+    def restore(self, actor: Actor, submission_id: int, reason: str) -> Entry:
+        """Put a withdrawn or replaced submission in force again. Asking twice changes nothing.
+
+        Returns:
+            The new entry, or the last one about this submission when there is nothing to change.
+
+        Raises:
+            UnknownId: there is no such submission.
+            NotPermitted: the actor may not do this for each of its cities.
+            InvalidInput: the reason is empty.
+        """
+        return self._move(actor, "restore", "restoration", submission_id=submission_id, reason=reason)
+
+    def _move(self, actor: Actor, action: Action, kind: str, *, submission_id: int, reason: str) -> Entry:
+        if not reason.strip():
+            raise InvalidInput(what=_("The reason"), value=_("empty"), expected=_("a sentence"))
+        with self._appending() as connection:
+            submission = submissions.find(connection, submission_id)
+            for part in submission.payload["parts"]:
+                require(actor, action, part["city_id"])
+            return submissions.move(connection, submission, actor=actor, at=self._at(), kind=kind, reason=reason)
+
+    # Everything else that is recorded
+
+    def record(self, actor: Actor, kind: str, payload: dict[str, Any]) -> Entry:
+        """Add a decision, pin, veto, parameter or alias.
+
+        Args:
+            actor: needs the right that ACTIONS names for the kind.
+            kind: a key of ACTIONS.
+            payload: what JSON can hold, without NaN; a `city_id` in it is the city the right is checked for.
+
+        Raises:
+            UnknownId: the kind is none of ACTIONS.
+            NotPermitted, LedgerUnwritable, LedgerBroken: as in `record_submission`.
+        """
+        if kind not in ACTIONS:
+            raise UnknownId(value=kind, concept=_("kind of entry"), known=", ".join(ACTIONS))
+        require(actor, ACTIONS[kind], payload.get("city_id"))
+        with self._appending() as connection:
+            return entries.append(connection, actor=actor, kind=kind, payload=payload, at=self._at())
+
+    def save_draft(self, actor: Actor, city_id: str, wave_id: str, form: dict[str, Any]) -> None:
+        """Keep the unfinished form of a city in a wave, in place of the one before; it is no part of the chain."""
+        require(actor, "draft", city_id)
+        row = {"city_id": city_id, "wave_id": wave_id, "form": canonical(form), "updated_at": self._at()}
+        with self.database.writing() as connection:
+            entries.read_head(connection, is_locked=True)
+            connection.execute(_delete_draft(city_id, wave_id))
+            connection.execute(insert(schema.drafts), row)
+
+    def load_draft(self, actor: Actor, city_id: str, wave_id: str) -> dict[str, Any] | None:
+        """Return the unfinished form, or None."""
+        require(actor, "draft", city_id)
+        query = select(DRAFTS.form).where(DRAFTS.city_id == city_id, DRAFTS.wave_id == wave_id)
+        with self.database.reading() as connection:
+            form = connection.scalar(query)
+        return None if form is None else json.loads(form)
+
+    def drop_draft(self, actor: Actor, city_id: str, wave_id: str) -> None:
+        """Forget the unfinished form, if there is one."""
+        require(actor, "draft", city_id)
+        with self.database.writing() as connection:
+            connection.execute(_delete_draft(city_id, wave_id))
+
+    # Reading
+
+    def version(self) -> int:
+        """Return the number of the last entry, 0 for an empty ledger."""
+        with self.database.reading() as connection:
+            return int(entries.read_head(connection).sequence)
+
+    def entries(self, *kinds: str) -> list[Entry]:
+        """Return the entries of these kinds, or all, oldest first."""
+        conditions = [schema.entries.c.kind.in_(kinds)] if kinds else []
+        with self.database.reading() as connection:
+            return list(entries.read(connection, *conditions))
+
+    def submissions(self) -> pd.DataFrame:
+        """List the parts of all submissions, oldest first.
+
+        Returns:
+            One row per submission, city and wave: submission_id, at (text, UTC), actor, role, city_id, wave_id,
+            version, file_name, file_sha256, file_size, layout, answer_count, is_in_force, is_withdrawn.
+        """
+        return submissions.as_table(self.entries(*MOVES))
+
+    def values_in_force(self) -> pd.DataFrame:
+        """Return the values in force.
+
+        Returns:
+            One row per value: submission_id and the columns of `values.COLUMNS`; by submission, then as in the file.
+
+        Raises:
+            LedgerBroken: a submission's values are missing or changed.
+        """
+        with self.database.reading() as connection:
+            return concat(submissions.read_in_force(connection))
+
+    def values_of(self, submission_id: int) -> pd.DataFrame:
+        """Return the values of a submission, in force or not; columns and errors as in `values_in_force`, UnknownId."""
+        with self.database.reading() as connection:
+            entry = submissions.find(connection, submission_id)
+            answers = submissions.read_answers(connection, entry)
+        return as_frame(unpack(answers))
+
+    def file_of(self, submission_id: int) -> bytes:
+        """Return the bytes as they were handed in.
+
+        Raises:
+            UnknownId: there is no such submission.
+            LedgerBroken: the stored file is missing or changed.
+        """
+        with self.database.reading() as connection:
+            return submissions.read_file(connection, submissions.find(connection, submission_id))
+
+    @contextmanager
+    def _appending(self) -> Iterator[Connection]:
+        """Open a transaction that holds the end of the chain."""
+        with self.database.writing() as connection:
+            head = entries.read_head(connection, is_locked=True)
+            try:
+                yield connection
+            except IntegrityError as error:
+                # Under the lock, the next numbers are free unless somebody changed the tables by hand.
+                raise LedgerBroken(sequence=head.sequence + 1) from error
+
+    def _at(self) -> str:
+        return self._now().astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _delete_draft(city_id: str, wave_id: str) -> Delete:
+    return delete(schema.drafts).where(DRAFTS.city_id == city_id, DRAFTS.wave_id == wave_id)
+
+
+def _require_agreement(parts: Sequence[Part], counts: dict[PartKey, int]) -> None:
+    """Refuse values of a city that is not among the parts, for which no right was checked, and wrong counts."""
+    promised = {(part.city_id, part.wave_id): part.answer_count for part in parts}
+    if not parts or len(promised) != len(parts) or promised != counts:
+        raise InvalidInput(what="answer_count", value=[vars(part) for part in parts], expected=counts)

@@ -1,0 +1,82 @@
+"""The tables of the ledger. `entries` is the chain; the others hold what does not fit in a line of it.
+
+Entries, submissions and parts are only ever added to. `head` is one row: the end of the chain, so that a cut-off end
+is noticed, and the row that writers queue for. `drafts` is outside the chain and may change.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+FORMAT = 1
+
+metadata = MetaData()
+
+head = Table(
+    "head",
+    metadata,
+    Column("head_id", Integer, CheckConstraint("head_id = 1"), primary_key=True, autoincrement=False),
+    Column("format", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    # Given by the program, not by the database: a number that was rolled back must not leave a gap.
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("actor_city", Text),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+    Index("entries_by_kind", "kind", "sequence"),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("submission_id", Integer, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_sha256", String(64), nullable=False, index=True),
+    Column("file_size", Integer, nullable=False),
+    Column("answers_sha256", String(64), nullable=False),
+    Column("layout", Text, nullable=False),
+    Column("program_version", Text, nullable=False),
+    Column("file", LargeBinary, nullable=False),
+    Column("answers", LargeBinary, nullable=False),
+)
+
+parts = Table(
+    "parts",
+    metadata,
+    Column("submission_id", Integer, ForeignKey("submissions.submission_id"), primary_key=True),
+    Column("city_id", Text, primary_key=True),
+    Column("wave_id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("answer_count", Integer, nullable=False),
+    UniqueConstraint("city_id", "wave_id", "version"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("city_id", Text, primary_key=True),
+    Column("wave_id", Text, primary_key=True),
+    Column("form", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+)

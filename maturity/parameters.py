@@ -1,0 +1,75 @@
+"""Numbers somebody decided, typed: value, unit, reason, since when."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from maturity.errors import InvalidInput
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One decided number. `value` may be written as a fraction in the file, so that two thirds are exact."""
+
+    parameter_id: str
+    value: float
+    unit: str
+    reason_de: str
+    reason_en: str
+    since: str
+
+
+def parse_value(text: object) -> float:
+    """Read `75`, `"2/3"` or `"0.5"` as a number.
+
+    Raises:
+        InvalidInput: the text is no number.
+    """
+    try:
+        return float(Fraction(str(text)))
+    except (ValueError, ZeroDivisionError) as error:
+        raise InvalidInput(what="value", value=text, expected="a number") from error
+
+
+def read_parameters(path: Path) -> dict[str, Parameter]:
+    """Read `parameters.toml`; an absent file means no parameters of the network's own."""
+    if not path.exists():
+        return {}
+    entries: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        parameter_id: Parameter(parameter_id=parameter_id, **{**entry, "value": parse_value(entry["value"])})
+        for parameter_id, entry in entries.items()
+    }
+
+
+def in_force(parameters: Mapping[str, Parameter], changes: Iterable[Mapping[str, Any]]) -> dict[str, Parameter]:
+    """Lay the ledger's changes, oldest first, over the file's parameters.
+
+    Args:
+        parameters: as read from the file, by id.
+        changes: payloads with parameter_id, value, reason, since; an id that the file no longer has is passed over.
+    """
+    current = dict(parameters)
+    for change in changes:
+        known = current.get(change["parameter_id"])
+        if known is not None:
+            current[known.parameter_id] = replace(
+                known,
+                value=parse_value(change["value"]),
+                reason_de=change["reason"],
+                reason_en=change["reason"],
+                since=change["since"],
+            )
+    return current
+
+
+def as_table(parameters: Mapping[str, Parameter]) -> pd.DataFrame:
+    """One row per parameter: parameter_id, value, unit, reason_de, reason_en, since; ordered by id."""
+    columns = list(Parameter.__dataclass_fields__)
+    rows = [[getattr(parameters[key], column) for column in columns] for key in sorted(parameters)]
+    return pd.DataFrame(rows, columns=columns)

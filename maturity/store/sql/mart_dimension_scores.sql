@@ -1,0 +1,27 @@
+-- One row per city, wave and dimension: mean of its topic scores, blank where too few topics have one.
+with averaged as (
+    select
+        s.city_id, s.wave_id, t.dimension_id,
+        count(*) filter (s.applicable_count > 0) as topic_count,
+        count(s.score) as scored_count,
+        avg(s.score) as mean_score,
+        avg(s.score_low) as score_low,
+        avg(s.score_high) as score_high
+    from mart_topic_scores as s
+    join ref_topics as t using (topic_id)
+    group by s.city_id, s.wave_id, t.dimension_id
+),
+scored as (
+    select
+        * exclude (mean_score),
+        scored_count / nullif(topic_count, 0) as coverage,
+        case
+            when scored_count / nullif(topic_count, 0)
+                >= (select value from ref_parameters where parameter_id = 'coverage_topic')
+            then mean_score
+        end as score
+    from averaged
+)
+select *, floor(round(score, 9) / 25)::integer as level
+from scored
+order by wave_id, city_id, dimension_id

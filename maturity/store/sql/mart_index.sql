@@ -1,0 +1,31 @@
+-- One row per city and wave: the index over the dimensions, arithmetic and geometric, blank where too few topics have a score.
+with averaged as (
+    select
+        city_id, wave_id,
+        sum(topic_count) as topic_count,
+        sum(scored_count) as scored_count,
+        avg(score) as mean_score,
+        -- Mapped to 1..100 and back, so that a single zero does not decide everything.
+        (exp(avg(ln(1 + 0.99 * score))) - 1) / 0.99 as geometric_score,
+        avg(score_low) as score_low,
+        avg(score_high) as score_high
+    from mart_dimension_scores
+    group by city_id, wave_id
+),
+judged as (
+    select
+        *,
+        scored_count / nullif(topic_count, 0) as coverage,
+        scored_count / nullif(topic_count, 0)
+            >= (select value from ref_parameters where parameter_id = 'coverage_index') as is_covered
+    from averaged
+)
+select
+    city_id, wave_id, topic_count, scored_count, coverage,
+    case when is_covered then mean_score end as score,
+    case when is_covered then geometric_score end as geometric_score,
+    case when is_covered then mean_score - geometric_score end as imbalance,
+    score_low, score_high,
+    case when is_covered then floor(round(mean_score, 9) / 25)::integer end as level
+from judged
+order by wave_id, city_id

@@ -1,0 +1,2 @@
+-- One row: the network's name and keys.
+select * from ref_network
