@@ -1,0 +1,279 @@
+"""`python -m etl`: the commands."""
+
+import argparse
+import logging
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from etl import printing
+from etl.ingest import Hints, ingest, inspect, with_learned_aliases
+from etl.planning import read_date
+from etl.publish import publish
+from etl.read import read_table
+from etl.reference import Reference, check_reference, read_reference
+from maturity import language
+from maturity.access.rights import LOCAL_COORDINATOR
+from maturity.errors import MaturityError, StoreMissing
+from maturity.language import _
+from maturity.ledger import backup, open_ledger, restore_backup, verify
+from maturity.settings import Settings, load
+from maturity.store import current_snapshot
+
+DONE, FAILED, SOME_REJECTED = 0, 1, 2
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        The exit code: 0 done, 1 it could not be done, 2 some files were rejected.
+    """
+    options = _parser().parse_args(arguments)
+    language.use(options.language)
+    logging.basicConfig(level=logging.ERROR)
+    command: Command = options.command
+    try:
+        return command(options, load())
+    except (MaturityError, OSError) as error:
+        print(error, file=sys.stderr)
+        return FAILED
+
+
+# Files
+
+
+def check_files(options: argparse.Namespace, settings: Settings) -> int:
+    """List the findings of files; nothing is stored."""
+    reference = _known_reference(settings)
+    paths = find_files(options.files, settings)
+    inspections = [
+        inspect(path.read_bytes(), name=path.name, reference=reference, **_hints(options))
+        for path in printing.with_progress(paths)
+    ]
+    if options.json:
+        _print([printing.as_json([printing.inspection_report(inspection) for inspection in inspections])])
+    else:
+        _print(line for inspection in inspections for line in printing.inspection_lines(inspection))
+    return SOME_REJECTED if any(inspection.errors for inspection in inspections) else DONE
+
+
+def ingest_files(options: argparse.Namespace, settings: Settings) -> int:
+    """Take files in, each as a whole or not at all; publish once at the end."""
+    reference = read_reference(settings.reference)
+    ledger = open_ledger(settings.ledger_url)
+    receipts = []
+    for path in printing.with_progress(find_files(options.files, settings)):
+        receipts.append(
+            ingest(path, actor=LOCAL_COORDINATOR, ledger=ledger, reference=reference, publish=False, **_hints(options))
+        )
+        if not options.json:
+            _print(printing.receipt_lines(receipts[-1]))
+    is_new = any(receipt.status == "accepted" for receipt in receipts)
+    snapshot = publish(ledger, settings).name if is_new else None
+    if options.json:
+        report = {"snapshot": snapshot, "files": [printing.receipt_report(receipt) for receipt in receipts]}
+        _print([printing.as_json(report)])
+    else:
+        _print([printing.total_line(receipts)])
+        _print([_("Data version: {name}").format(name=snapshot)] if snapshot else [])
+    return SOME_REJECTED if any(receipt.status == "rejected" for receipt in receipts) else DONE
+
+
+def peek_file(options: argparse.Namespace, settings: Settings) -> int:
+    """Show how the reader sees a file."""
+    table = read_table(find_files([options.file], settings)[0])
+    report = printing.table_report(table)
+    if options.json:
+        _print([printing.as_json(report)])
+    else:
+        _print(f"{key}: {value}" for key, value in (report | {"rows": len(table.rows)}).items())
+    return DONE
+
+
+def find_files(patterns: Sequence[str], settings: Settings) -> list[Path]:
+    """Find the files that the arguments name, below the working directory or else below the data directory.
+
+    Patterns like `responses/*.csv` are resolved here, because not every shell does it.
+
+    Raises:
+        FileNotFoundError: an argument names nothing.
+    """
+    paths: list[Path] = []
+    for pattern in patterns:
+        found = _matching(Path(), pattern) or _matching(settings.data, pattern)
+        if not found:
+            raise FileNotFoundError(_("There is no file “{pattern}”.").format(pattern=pattern))
+        paths += found
+    return paths
+
+
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    path = folder / pattern
+    # A file's name may hold brackets itself; only what is no file's name is a pattern.
+    if path.is_file() or not re.search(r"[*?\[]", pattern):
+        return [path] if path.is_file() else []
+    found = Path(path.anchor).glob(str(path.relative_to(path.anchor)))
+    return sorted(match for match in found if match.is_file())
+
+
+def _hints(options: argparse.Namespace) -> Hints:
+    return Hints(city_id=options.city, wave_id=options.wave, city_from_name=options.city_from_name, as_of=options.as_of)
+
+
+def _known_reference(settings: Settings) -> Reference:
+    """Read the reference data with the learned spellings, without making a ledger where there is none."""
+    reference = read_reference(settings.reference)
+    place = settings.ledger_url.removeprefix("sqlite:///")
+    has_ledger = place == settings.ledger_url or Path(place).exists()
+    return with_learned_aliases(reference, open_ledger(settings.ledger_url)) if has_ledger else reference
+
+
+# The ledger and what is built from it
+
+
+def rebuild(options: argparse.Namespace, settings: Settings) -> int:
+    """Build the next snapshot from the ledger alone."""
+    _print([_("Data version: {name}").format(name=publish(open_ledger(settings.ledger_url), settings).name)])
+    return DONE
+
+
+def show_status(options: argparse.Namespace, settings: Settings) -> int:
+    """Say what is stored and who has answered."""
+    reference = read_reference(settings.reference)
+    ledger = open_ledger(settings.ledger_url)
+    submissions = ledger.submissions()
+    in_force = submissions.loc[submissions["is_in_force"]]
+    answered = set(zip(in_force["city_id"], in_force["wave_id"], strict=True))
+    members = sorted(set(zip(reference.memberships["wave_id"], reference.memberships["city_id"], strict=True)))
+    names = dict(zip(reference.cities["city_id"], reference.cities["name"], strict=True))
+    _print([f"{settings.data}", _("Ledger entries: {count}").format(count=ledger.version())])
+    _print([_("Data version: {name}").format(name=_snapshot_name(settings))])
+    for wave_id in dict.fromkeys(wave_id for wave_id, _city_id in members):
+        cities = [city_id for wave, city_id in members if wave == wave_id]
+        missing = [names[city_id] for city_id in cities if (city_id, wave_id) not in answered]
+        counts = _("{wave_id}: {count} of {total} have answered").format(
+            wave_id=wave_id, count=len(cities) - len(missing), total=len(cities)
+        )
+        _print([counts + (_("; missing: {names}").format(names=", ".join(missing)) if missing else "")])
+    return DONE
+
+
+def _snapshot_name(settings: Settings) -> str:
+    try:
+        return current_snapshot(settings.snapshots).name
+    except StoreMissing:
+        return "-"
+
+
+def withdraw(options: argparse.Namespace, settings: Settings) -> int:
+    """Take a submission out of force and publish."""
+    ledger = open_ledger(settings.ledger_url)
+    ledger.withdraw(LOCAL_COORDINATOR, options.submission_id, options.reason or _("withdrawn on the command line"))
+    return rebuild(options, settings)
+
+
+def restore(options: argparse.Namespace, settings: Settings) -> int:
+    """Put a submission in force again and publish."""
+    ledger = open_ledger(settings.ledger_url)
+    ledger.restore(LOCAL_COORDINATOR, options.submission_id, options.reason or _("restored on the command line"))
+    return rebuild(options, settings)
+
+
+def verify_ledger(options: argparse.Namespace, settings: Settings) -> int:
+    """Check the whole ledger: the chain, the files, the values."""
+    faults = verify(open_ledger(settings.ledger_url))
+    _print([str(fault) for fault in faults] or [_("The ledger is as it was written.")])
+    return FAILED if faults else DONE
+
+
+def back_up(options: argparse.Namespace, settings: Settings) -> int:
+    """Copy the ledger into one file."""
+    backup(open_ledger(settings.ledger_url), options.file)
+    _print([_("Copied to {file}.").format(file=options.file)])
+    return DONE
+
+
+def put_back(options: argparse.Namespace, settings: Settings) -> int:
+    """Put a copy of the ledger where none is, and publish."""
+    restore_backup(options.file, settings.ledger_url)
+    return rebuild(options, settings)
+
+
+def check_reference_files(options: argparse.Namespace, settings: Settings) -> int:
+    """List every fault of the reference files."""
+    faults = check_reference(settings.reference)
+    _print([f"{fault.details['file']}: {fault}" for fault in faults] or [_("The reference data has no fault.")])
+    return FAILED if faults else DONE
+
+
+# Arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description=_("Survey files into the ledger."))
+    parser.add_argument("--language", choices=language.LANGUAGES, default="de")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, command in (("check", check_files), ("ingest", ingest_files)):
+        _add_file_arguments(_add(commands, name, command))
+    peek = _add(commands, "peek", peek_file)
+    peek.add_argument("file")
+    peek.add_argument("--json", action="store_true")
+    for name, command in (("withdraw", withdraw), ("restore", restore)):
+        moved = _add(commands, name, command)
+        moved.add_argument("submission_id", type=submission_number, metavar="ID")
+        moved.add_argument("--reason", default="")
+    for name, command in (("backup", back_up), ("restore-backup", put_back)):
+        _add(commands, name, command).add_argument("file", type=Path, metavar="FILE")
+    for name, command in (
+        ("rebuild", rebuild),
+        ("status", show_status),
+        ("verify", verify_ledger),
+        ("check-reference", check_reference_files),
+    ):
+        _add(commands, name, command)
+    return parser
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Command
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=command.__doc__, description=command.__doc__)
+    parser.set_defaults(command=command)
+    # The default must not undo a `--language` that stands before the command.
+    parser.add_argument("--language", choices=language.LANGUAGES, default=argparse.SUPPRESS)
+    return parser
+
+
+def _add_file_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--wave", metavar="WAVE_ID", help="the wave of all files")
+    parser.add_argument("--city", metavar="CITY_ID", help="the city of all files")
+    parser.add_argument("--city-from-name", metavar="REGEX", help="what in a file's name is the city")
+    parser.add_argument("--as-of", type=day, metavar="DATE", help="where no wave is named: the one open on this day")
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def submission_number(text: str) -> int:
+    """Read `42` or `R-000042`."""
+    return int(text.upper().removeprefix("R-"))
+
+
+def day(text: str) -> date:
+    """Read `2026-11-23` or `23.11.2026`."""
+    found = read_date(text)
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,235 @@
+"""Check: responses as written become typed values and every finding; never stops at the first."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from etl.findings import Finding
+from etl.harmonise import Names, Vocabulary
+from etl.items import Item
+from etl.layouts import Layout, Overrides
+from etl.options import NOT_STATED, Options, Place, Problem, Value, plain
+from etl.planning import read_field
+from etl.responses import Cell, Extract, Response, Said
+
+SURVEY_CODE = re.compile(r"\s*AO?(\d{1,2})\s*")
+# The one that was decided by a person binds; what the file says must agree with it.
+BINDING = ("argument", "file_name", "head", "column", "date", "only_wave")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is known about city and wave besides the file; `default_waves` count only where nothing else is said."""
+
+    cities: tuple[Said, ...] = ()
+    waves: tuple[Said, ...] = ()
+    default_waves: tuple[Said, ...] = ()
+
+
+class Row(NamedTuple):
+    """One typed value, with the columns that the ledger keeps."""
+
+    city_id: str
+    wave_id: str
+    item: str
+    topic_id: str
+    item_id: str
+    code: str
+    number: float
+    text: str
+    row: int | None
+    column: str | None
+
+
+@dataclass
+class Checked:
+    """The outcome: values of all responses, every finding, and where city and wave came from."""
+
+    values: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    cities: dict[str, set[str]] = field(default_factory=dict)
+    waves: dict[str, set[str]] = field(default_factory=dict)
+
+
+def check(extract: Extract, layout: Layout, vocabulary: Vocabulary, *, given: Given, overrides: Overrides) -> Checked:
+    """Check everything that was taken out of a table.
+
+    Returns:
+        All values that can be read, and all findings in the order of their discovery. With an error among the
+        findings the values are for show only.
+    """
+    return _Check(extract, layout, vocabulary, given, overrides).run()
+
+
+class _Check:
+    def __init__(
+        self, extract: Extract, layout: Layout, vocabulary: Vocabulary, given: Given, overrides: Overrides
+    ) -> None:
+        self.extract = extract
+        self.layout = layout
+        self.vocabulary = vocabulary
+        self.given = given
+        self.first_code = overrides.first_code
+        self.checked = Checked()
+        self.seen_responses: dict[tuple[str, str], Response] = {}
+        self.seen_cells: dict[tuple[str, str, Item], Cell] = {}
+        self.has_survey_code_note = False
+
+    def run(self) -> Checked:
+        self.checked.findings += [*self.layout.findings, *self.extract.findings]
+        self.checked.findings += _personal_columns(self.layout)
+        self._check_strangers()
+        for response in self.extract.responses:
+            self._check_response(response)
+        return self.checked
+
+    def note(self, problem: Problem, place: Place, value: str | None = None) -> None:
+        self.checked.findings.append(problem.at(place, value))
+
+    # Ids and headings
+
+    def _check_strangers(self) -> None:
+        present = {cell.item for response in self.extract.responses for cell in response.cells}
+        present |= {column.item for column in self.layout.columns if column.item is not None}
+        is_column = self.layout.kind == "city_per_row"
+        for stranger in self.extract.strangers:
+            near = self.vocabulary.items.near(stranger.text, present)
+            if near is not None:
+                self.note(Problem("question_misspelt", details={"near": near.key}), stranger.place, stranger.text)
+            else:
+                self.note(Problem("column_unknown" if is_column else "question_unknown"), stranger.place, stranger.text)
+        if not is_column:
+            for column in self.layout.with_role("unknown"):
+                self.note(Problem("column_unknown"), Place(column=column.heading), column.heading)
+
+    # City and wave
+
+    def _check_response(self, response: Response) -> None:
+        if not response.cells:
+            if self.layout.kind == "city_per_row":
+                self.note(Problem("response_without_answers"), response.place)
+            return
+        city_id = self._city(response)
+        wave_id = self._wave(response)
+        if city_id and wave_id and (city_id, wave_id) not in self.vocabulary.members:
+            details = {"city": self.vocabulary.cities.name(city_id), "wave_id": wave_id}
+            self.note(Problem("not_a_member", details=details), response.place)
+        is_twin = bool(city_id and wave_id) and self._is_twin(response, city_id, wave_id)
+        for cell in response.cells:
+            value = self._value(cell)
+            if value is not None and not is_twin:
+                self._keep(cell, value, city_id or f"?{response.place.row}", wave_id)
+
+    def _city(self, response: Response) -> str:
+        said = [*response.cities, *self.extract.head_cities, *self.given.cities]
+        city_id = self._agreed(said, self.vocabulary.cities, "city", response.place)
+        if city_id:
+            self.checked.cities.setdefault(city_id, set()).update(one.source for one in said)
+        return city_id
+
+    def _wave(self, response: Response) -> str:
+        said = [*response.waves, *self.extract.head_waves, *self.given.waves] or list(self.given.default_waves)
+        wave_id = self._agreed(said, self.vocabulary.waves, "wave", response.place)
+        if wave_id:
+            self.checked.waves.setdefault(wave_id, set()).update(one.source for one in said)
+        return wave_id
+
+    def _agreed(self, said: Sequence[Said], names: Names, what: str, place: Place) -> str:
+        """Return the key that all sources name; else '' and a finding at each place that does not fit."""
+        known = ", ".join(names.keys.values() if what == "city" else names.keys)
+        if not said:
+            self.note(Problem(f"{what}_missing", expected=known), place)
+            return ""
+        keys: list[str] = []
+        for one in sorted(said, key=lambda one: BINDING.index(one.source)):
+            named = names.find(one.text)
+            if named is None:
+                self.note(Problem(f"{what}_unknown", expected=known), one.place, one.text)
+                continue
+            if named.is_padded:
+                self.note(Problem("city_padded", details={"key": named.key}), one.place, one.text)
+            if keys and named.key != keys[0]:
+                binding = names.name(keys[0]) if what == "city" else keys[0]
+                self.note(Problem(f"{what}_conflict", expected=binding), one.place, one.text)
+            keys.append(named.key)
+        return keys[0] if len(keys) == len(said) and len(set(keys)) == 1 else ""
+
+    def _is_twin(self, response: Response, city_id: str, wave_id: str) -> bool:
+        """Whether an earlier row of the same city and wave exists; rows of one answer each come together anyway."""
+        first = self.seen_responses.setdefault((city_id, wave_id), response)
+        if first is response or self.layout.kind != "city_per_row":
+            return False
+        is_same = [cell[:2] for cell in first.cells] == [cell[:2] for cell in response.cells]
+        details = {"city": self.vocabulary.cities.name(city_id), "first_row": first.place.row}
+        self.note(Problem("city_repeated" if is_same else "city_twice", details=details), response.place)
+        return True
+
+    # Answers
+
+    def _value(self, cell: Cell) -> Value | None:
+        found = cell.problem or self._read(cell)
+        if isinstance(found, Problem):
+            self.note(found, cell.place, cell.text)
+            return None
+        if found is not None and found.note is not None:
+            self.note(found.note, cell.place, cell.text)
+        return found
+
+    def _read(self, cell: Cell) -> Value | Problem | None:
+        if cell.item.kind == "question":
+            options = self.vocabulary.questions[cell.item.item_id]
+            found: Value | Problem = options.find(cell.text)
+        else:
+            options = self.vocabulary.fields.get(cell.item.item_id, Options(()))
+            found = read_field(cell.item, cell.text, self.vocabulary)
+        if isinstance(found, Value):
+            return found
+        if self._means_nothing(cell):
+            return None
+        return self._survey_code(cell, options) or found
+
+    def _means_nothing(self, cell: Cell) -> bool:
+        """`k. A.` in a planning field is the same as an empty cell; LimeSurvey writes `N/A` where nothing was asked."""
+        said = plain(cell.text)
+        is_unknown_plan = cell.item.kind != "question" and said in NOT_STATED
+        return is_unknown_plan or (self.layout.tool == "limesurvey" and said == "n/a")
+
+    def _survey_code(self, cell: Cell, options: Options) -> Value | None:
+        """`A1` is the first answer, unless the file counts from `A0`; said once, so that it can be overruled."""
+        code = SURVEY_CODE.fullmatch(cell.text)
+        if code is None or self.layout.kind != "city_per_row":
+            return None
+        if self.first_code is None:
+            self.first_code = 0 if any(_is_zero(one.text) for one in self._all_cells()) else 1
+        value = options.at_position(int(code[1]) - self.first_code)
+        if value is not None and not self.has_survey_code_note:
+            self.note(Problem("survey_codes", expected=value.code), cell.place, cell.text)
+            self.has_survey_code_note = True
+        return value
+
+    def _all_cells(self) -> Iterator[Cell]:
+        for response in self.extract.responses:
+            yield from response.cells
+
+    def _keep(self, cell: Cell, value: Value, city_id: str, wave_id: str) -> None:
+        first = self.seen_cells.setdefault((city_id, wave_id, cell.item), cell)
+        if first is not cell:
+            is_same = first.text.strip() == cell.text.strip()
+            details = {"item": cell.item.key, "first": first.text, "first_row": first.place.row}
+            self.note(
+                Problem("question_repeated" if is_same else "question_twice", details=details), cell.place, cell.text
+            )
+            return
+        place = cell.place
+        row = Row(city_id, wave_id, *cell.item, value.code, value.number, cell.text, place.row, place.column)
+        self.checked.values.append(row)
+
+
+def _is_zero(text: str) -> bool:
+    code = SURVEY_CODE.fullmatch(text)
+    return code is not None and int(code[1]) == 0
+
+
+def _personal_columns(layout: Layout) -> list[Finding]:
+    return [Finding("personal_column", column=c.heading, value=c.heading) for c in layout.with_role("personal")]

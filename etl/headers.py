@@ -1,0 +1,87 @@
+"""Which row is the header? By heading words we know, else by shape. Pure: rows of cells in, a place out."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+Rows = Sequence[Sequence[str]]
+
+# Rows that are looked at; nobody writes more preface than this.
+SEARCHED = 60
+
+# Compared without case, spaces and punctuation.
+_HEADINGS = """
+    id frageid questionid frage question antwort answer answers wert value stufe level kommentar comment justification
+    begründung stadt kommune gemeinde city cityid cityname ags welle wave waveid topicid thema
+    submitdate lastpage startlanguage seed startdate datestamp responseid antwortid antwortnummer datumabgeschickt
+    datesubmitted letzteseite ausgangssprache startdatum zeitstempel timestamp startzeit starttime
+    fertigstellungszeit completiontime email emailaddress emailadresse name
+"""
+HEADING_WORDS = frozenset(_HEADINGS.split())
+
+# First cells of rows that stand above a header and name one thing each.
+_PREFACES = """
+    stadt kommune gemeinde city cityid cityname ags welle wave waveid hinweis note titel title stand datum date
+    netzwerk network version fragebogen questionnaire
+"""
+PREFACE_WORDS = frozenset(_PREFACES.split())
+NUMBER = re.compile(r"[-+]?[\d.,]*\d\s*%?")
+
+
+class Header(NamedTuple):
+    """Where the header is, and why: by known `words`, as the `first` row, by its `shape`, or `told`."""
+
+    position: int
+    reason: Literal["words", "first", "shape", "told"]
+
+
+def find_header(rows: Rows) -> Header:
+    """Find the header among the first rows.
+
+    The first row with two heading words we know wins; else the first row that fills at least half of the table's
+    usual width. `words` is given only where the rows above look like a preface; otherwise the choice is a guess.
+    """
+    searched = [index for index in range(min(len(rows), SEARCHED)) if filled(rows[index])]
+    if not searched:
+        return Header(0, "first")
+    for index in searched:
+        if knows(rows[index]):
+            above = [rows[earlier] for earlier in searched if earlier < index]
+            is_sure = all(_is_preface(row, len(rows[index])) for row in above)
+            return Header(index, "words" if is_sure else "shape")
+    width = usual_width(rows)
+    for index in searched:
+        if filled(rows[index]) >= max(min(width, 2), width / 2):
+            return Header(index, "first" if index == searched[0] else "shape")
+    return Header(searched[0], "first")
+
+
+def knows(row: Sequence[str]) -> bool:
+    """Whether a row holds at least two heading words we know."""
+    return len({plain(cell) for cell in row} & HEADING_WORDS) >= 2
+
+
+def filled(row: Sequence[str]) -> int:
+    """Count the cells that hold more than white space."""
+    return sum(1 for cell in row if cell.strip())
+
+
+def usual_width(rows: Rows) -> int:
+    """Return the commonest count of cells among the rows that are not blank, the larger one of two."""
+    counts = Counter(len(row) for row in rows if filled(row))
+    return max(counts, key=lambda width: (counts[width], width), default=0)
+
+
+def plain(cell: str) -> str:
+    """Return a heading without case, spaces and punctuation: `Frage-ID` becomes `frageid`."""
+    return re.sub(r"[\W_]+", "", cell.casefold())
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a number and nothing else."""
+    return NUMBER.fullmatch(cell.strip()) is not None
+
+
+def _is_preface(row: Sequence[str], width: int) -> bool:
+    return filled(row) <= max(1, width / 2) or plain(next(cell for cell in row if cell.strip())) in PREFACE_WORDS

@@ -1,0 +1,160 @@
+"""Ingest: the one door. Read, recognise, check everything, record in one transaction, publish."""
+
+import logging
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, Unpack
+
+import pandas as pd
+
+from etl.findings import Finding
+from etl.inspection import Hints, Inspection, inspect, values_table
+from etl.publish import publish as publish_snapshot
+from etl.reference import Reference
+from maturity.access.rights import Actor
+from maturity.errors import MaturityError
+from maturity.ledger import Ledger, Part, SourceFile, SubmissionRecord
+from maturity.settings import Settings
+
+__all__ = ["Hints", "Inspection", "Receipt", "differences", "ingest", "inspect", "with_learned_aliases"]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a file. `status` is `accepted` only when the ledger has it on disk."""
+
+    status: Literal["accepted", "duplicate", "rejected"]
+    file_name: str
+    file_sha256: str
+    submission_id: int | None = None
+    at: str | None = None
+    parts: tuple[Part, ...] = ()
+    answer_count: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    snapshot: str | None = None
+
+    @property
+    def receipt_number(self) -> str:
+        """The number that a person can quote, `R-000042`; empty when nothing was stored."""
+        return "" if self.submission_id is None else f"R-{self.submission_id:06d}"
+
+
+def ingest(
+    content: bytes | Path,
+    *,
+    name: str = "",
+    actor: Actor,
+    ledger: Ledger,
+    reference: Reference,
+    settings: Settings | None = None,
+    expected_sha256: str | None = None,
+    publish: bool = True,
+    **hints: Unpack[Hints],
+) -> Receipt:
+    """Take a file in: all of it or nothing.
+
+    Args:
+        content: the bytes as received, or where they are.
+        name: the file's name, for the log and for `city_from_name`; a path brings its own.
+        actor: who hands it in; an officer's file must be of the officer's city.
+        ledger: where it is recorded.
+        reference: the network's questions, cities and waves.
+        settings: where the snapshot is built; needed to publish.
+        expected_sha256: the fingerprint of the file whose check was shown; another file is refused.
+        publish: build the next snapshot at once.
+        hints: city, wave and overrides, see Hints.
+
+    Returns:
+        The receipt. `accepted` and `duplicate` mean that the ledger holds the answers; `rejected` that nothing
+        was stored and why.
+
+    Raises:
+        LedgerUnwritable, LedgerBroken, NotPermitted: nothing was stored.
+        UnknownId: a hint names a city or a wave that the network does not have.
+    """
+    if isinstance(content, Path):
+        name, content = name or content.name, content.read_bytes()
+    if actor.role == "officer" and not hints.get("city_id"):
+        hints["city_id"] = actor.city_id
+    inspection = inspect(content, name=name, reference=with_learned_aliases(reference, ledger), **hints)
+    findings = inspection.findings
+    if expected_sha256 not in (None, inspection.content_sha256):
+        findings = [Finding("file_changed"), *findings]
+    if any(finding.severity == "error" for finding in findings):
+        log.info("rejected %r (%s): %s", name, inspection.content_sha256, [finding.code for finding in findings])
+        return Receipt("rejected", name, inspection.content_sha256, findings=findings)
+    source = SourceFile(name=name, content=content, layout=str(inspection.summary["layout"]))
+    record = ledger.record_submission(actor, source, inspection.parts, inspection.values)
+    receipt = _receipt(record, inspection)
+    return _published(receipt, ledger, settings) if publish and settings and record.is_new else receipt
+
+
+def differences(inspection: Inspection, ledger: Ledger) -> pd.DataFrame:
+    """Compare a file's answers with those in force for the same cities and waves.
+
+    Returns:
+        One row per answer that changes, by city, wave and item: city_id, wave_id, item, topic_id, item_id, before,
+        after (text; '' = no answer). A city that has not answered yet has every answer in it.
+    """
+    keys = ["city_id", "wave_id", "item", "topic_id", "item_id"]
+    before = _in_force(inspection.parts, ledger).assign(before=_shown)[[*keys, "before"]]
+    after = inspection.values.assign(after=_shown)[[*keys, "after"]]
+    both = before.merge(after, on=keys, how="outer").fillna("")
+    return both.loc[both["before"] != both["after"]].sort_values(keys, ignore_index=True)
+
+
+def with_learned_aliases(reference: Reference, ledger: Ledger) -> Reference:
+    """Add the spellings that people of this network have corrected before (ledger entries of the kind `alias`)."""
+    learned = tuple(
+        (str(entry.payload["kind"]), str(entry.payload["alias"]), str(entry.payload["target_id"]))
+        for entry in ledger.entries("alias")
+    )
+    return _with_aliases(reference, learned) if learned else reference
+
+
+@lru_cache(maxsize=8)
+def _with_aliases(reference: Reference, learned: tuple[tuple[str, str, str], ...]) -> Reference:
+    aliases = pd.DataFrame(learned, columns=["kind", "alias", "target_id"], dtype="str")
+    return replace(reference, aliases=pd.concat([reference.aliases, aliases], ignore_index=True))
+
+
+def _receipt(record: SubmissionRecord, inspection: Inspection) -> Receipt:
+    return Receipt(
+        status="accepted" if record.is_new else "duplicate",
+        file_name=inspection.name,
+        file_sha256=record.file_sha256,
+        submission_id=record.submission_id,
+        at=record.at,
+        parts=record.parts,
+        answer_count=len(inspection.values),
+        findings=inspection.findings,
+    )
+
+
+def _published(receipt: Receipt, ledger: Ledger, settings: Settings) -> Receipt:
+    """Publish; the ledger has the answers already, so a failure here is only noted."""
+    try:
+        return replace(receipt, snapshot=publish_snapshot(ledger, settings).name)
+    except MaturityError as error:
+        log.warning("not published after %s: %r", receipt.receipt_number, error)
+        return replace(receipt, findings=[*receipt.findings, Finding("not_published", value=str(error))])
+
+
+def _in_force(parts: list[Part], ledger: Ledger) -> pd.DataFrame:
+    submissions = ledger.submissions()
+    wanted = {(part.city_id, part.wave_id) for part in parts}
+    values = [values_table([])]
+    for row in submissions.loc[submissions["is_in_force"]].to_dict("records"):
+        if (row["city_id"], row["wave_id"]) in wanted:
+            own = ledger.values_of(row["submission_id"])
+            is_part = (own["city_id"] == row["city_id"]) & (own["wave_id"] == row["wave_id"])
+            values.append(own.loc[is_part])
+    return pd.concat(values, ignore_index=True)
+
+
+def _shown(values: pd.DataFrame) -> pd.Series:
+    """The code, or for texts and unknown products what the city wrote."""
+    return values["code"].where(values["code"] != "", values["text"])

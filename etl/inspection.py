@@ -1,0 +1,188 @@
+"""Inspection: read, recognise and check a file without storing anything."""
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict, Unpack
+
+import pandas as pd
+
+from etl.check import Checked, Given, Row, check
+from etl.findings import Finding
+from etl.harmonise import Vocabulary, build_vocabulary
+from etl.layouts import Layout, Overrides, recognise
+from etl.read import RawTable, read_bytes
+from etl.reference import Reference
+from etl.responses import Said, extract
+from maturity.errors import NotATable, UnknownId
+from maturity.ledger import Part
+
+
+class Hints(TypedDict, total=False):
+    """What the person handing in a file may say besides the file. All optional.
+
+    Args:
+        city_id: the city the answers must belong to; a file that names another one is refused.
+        wave_id: the wave they must belong to.
+        city_from_name: a regular expression whose match (or first group) in the file's name is the city.
+        as_of: where nothing names the wave, take the one that was open on this day.
+        overrides: decisions against the recognition.
+    """
+
+    city_id: str | None
+    wave_id: str | None
+    city_from_name: str | None
+    as_of: date | None
+    overrides: Overrides | None
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a file holds, as far as it can be read; nothing is stored.
+
+    Args:
+        summary: how the file was read: name, kind, encoding, delimiter, sheet, header_row, layout, tool, row_count;
+            `cities` and `waves` map each id to the sources that named it.
+        mapping: one row per column or id of the file: heading, role, item (`EAK01`, `eakte.status`), option, how.
+        values: one row per answer, with the columns of the ledger.
+        findings: errors and notes, by row and column.
+    """
+
+    name: str
+    content: bytes
+    content_sha256: str
+    summary: dict[str, object]
+    mapping: pd.DataFrame
+    values: pd.DataFrame
+    findings: list[Finding]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that block the file."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    @property
+    def parts(self) -> list[Part]:
+        """The cities and waves of the file, each with the count of its values."""
+        counts = Counter(zip(self.values["city_id"], self.values["wave_id"], strict=True))
+        return [Part(city_id, wave_id, count) for (city_id, wave_id), count in sorted(counts.items())]
+
+
+def inspect(content: bytes, *, name: str, reference: Reference, **hints: Unpack[Hints]) -> Inspection:
+    """Read and check a file; nothing is stored.
+
+    A file that is no table gives an inspection without values, with the reason among its findings.
+
+    Raises:
+        UnknownId: a hint names a city or a wave that the network does not have.
+    """
+    vocabulary = build_vocabulary(reference)
+    overrides = hints.get("overrides") or Overrides()
+    given = _given(name, reference, vocabulary, hints)
+    try:
+        table = read_bytes(
+            content,
+            name=name,
+            encoding=overrides.encoding,
+            delimiter=overrides.delimiter,
+            header_row=overrides.header_row,
+            sheet=overrides.sheet,
+        )
+    except NotATable as error:
+        return _unreadable(content, name, error)
+    layout = recognise(table, vocabulary, overrides)
+    checked = check(extract(table, layout, vocabulary), layout, vocabulary, given=given, overrides=overrides)
+    findings = [*table.repairs, *table.findings, *checked.findings]
+    if not checked.values and not any(finding.severity == "error" for finding in findings):
+        findings.append(Finding("no_answers"))
+    return Inspection(
+        name=name,
+        content=content,
+        content_sha256=hashlib.sha256(content).hexdigest(),
+        summary=_summary(table, layout, checked),
+        mapping=_mapping(table, layout, vocabulary),
+        values=values_table(checked.values),
+        findings=_in_order(findings, table),
+    )
+
+
+def _given(name: str, reference: Reference, vocabulary: Vocabulary, hints: Hints) -> Given:
+    city_id, wave_id = hints.get("city_id"), hints.get("wave_id")
+    for key, names, concept in ((city_id, vocabulary.cities, "city"), (wave_id, vocabulary.waves, "wave")):
+        if key and key not in names.keys:
+            raise UnknownId(value=key, concept=concept, known=", ".join(names.keys))
+    cities = [Said(city_id, "argument")] if city_id else []
+    pattern = hints.get("city_from_name")
+    if pattern and (match := re.search(pattern, name)):
+        cities.append(Said(match[1] if match.groups() else match[0], "file_name"))
+    waves = (Said(wave_id, "argument"),) if wave_id else ()
+    return Given(tuple(cities), waves, _default_wave(reference, hints.get("as_of")))
+
+
+def _default_wave(reference: Reference, as_of: date | None) -> tuple[Said, ...]:
+    """The wave open on a day, or the only wave of the network."""
+    waves = reference.waves
+    if as_of is not None:
+        is_open = (waves["opens_on"] <= as_of.isoformat()) & (waves["closes_on"] >= as_of.isoformat())
+        return tuple(Said(str(wave_id), "date") for wave_id in waves.loc[is_open, "wave_id"])
+    return (Said(str(waves["wave_id"].iloc[0]), "only_wave"),) if len(waves) == 1 else ()
+
+
+def _unreadable(content: bytes, name: str, error: NotATable) -> Inspection:
+    return Inspection(
+        name=name,
+        content=content,
+        content_sha256=hashlib.sha256(content).hexdigest(),
+        summary={"name": name, "layout": ""},
+        mapping=pd.DataFrame(columns=["heading", "role", "item", "option", "how"]),
+        values=values_table([]),
+        findings=_reasons(error),
+    )
+
+
+def _summary(table: RawTable, layout: Layout, checked: Checked) -> dict[str, object]:
+    return {
+        "kind": table.kind,
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "sheet": table.sheet,
+        "header_row": table.header_row,
+        "layout": layout.kind,
+        "tool": layout.tool,
+        "row_count": len(table.rows),
+        "cities": {city_id: sorted(sources) for city_id, sources in sorted(checked.cities.items())},
+        "waves": {wave_id: sorted(sources) for wave_id, sources in sorted(checked.waves.items())},
+    }
+
+
+def _mapping(table: RawTable, layout: Layout, vocabulary: Vocabulary) -> pd.DataFrame:
+    """One row per heading; where each row is an answer also one per id, with the role `row`."""
+    rows: list[tuple[str, str, str, str, str]] = [
+        (column.heading, column.role, column.item.key if column.item else "", column.option, column.how)
+        for column in layout.columns
+    ]
+    if layout.kind != "city_per_row":
+        for id_column in layout.with_role("id")[:1]:
+            for text in dict.fromkeys(row[id_column.position].strip() for row in table.rows):
+                match = vocabulary.items.find_id(text) if text else None
+                rows += [(text, "row", match.item.key if match else "", "", match.how if match else "")] if text else []
+    return pd.DataFrame(rows, columns=["heading", "role", "item", "option", "how"])
+
+
+def values_table(rows: list[Row]) -> pd.DataFrame:
+    """Return the values with the ledger's columns and types."""
+    return pd.DataFrame(rows, columns=list(Row._fields)).astype({"number": "float64", "row": "Int64"})
+
+
+def _in_order(findings: list[Finding], table: RawTable) -> list[Finding]:
+    """Sort by row and column, each finding once: several responses of a file can meet the same fault."""
+    position = {heading: place for place, heading in reversed(list(enumerate(table.header)))}
+    once = {(one.code, one.row, one.column, one.value, str(one.details)): one for one in findings}
+    return sorted(once.values(), key=lambda one: (one.row or 0, position.get(one.column or "", -1), one.code))
+
+
+def _reasons(error: NotATable) -> list[Finding]:
+    reasons = error.details["findings"]
+    return [one for one in reasons if isinstance(one, Finding)] if isinstance(reasons, list) else []

@@ -1,0 +1,18 @@
+"""How large an uploaded file may be. A city's answers are a few kilobytes; these bounds only stop bombs."""
+
+MAX_BYTES = 20_000_000
+MAX_ROWS = 50_000
+MAX_COLUMNS = 500
+MAX_CELL = 32_767  # characters; the most a spreadsheet cell can hold
+MAX_CELLS = 3_000_000
+MAX_LINE = 1_000_000  # bytes of one physical line of text
+MAX_LINES = 500_000
+
+MAX_UNPACKED = 50_000_000  # bytes of a workbook without its compression
+MAX_RATIO = 100  # unpacked to packed, for parts above a megabyte
+MAX_ENTRIES = 200
+MAX_WORKBOOK_TEXT = 50_000_000  # characters of all cells; one shared text can be used a million times
+
+CHILD_MEMORY = 1_000_000_000  # bytes of address space
+CHILD_CPU = 20  # seconds
+CHILD_WALL = 25  # seconds

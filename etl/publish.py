@@ -1,0 +1,76 @@
+"""Publish: ledger and reference data become the next DuckDB snapshot."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+
+from etl.reference import Reference, read_reference
+from maturity.ledger import Ledger
+from maturity.parameters import as_table, in_force, read_parameters
+from maturity.settings import PROJECT, Settings
+from maturity.store import Snapshot, build_snapshot, current_snapshot, query, schema_hash
+
+SHIPPED_PARAMETERS = PROJECT / "data" / "reference" / "parameters.toml"
+
+
+def publish(ledger: Ledger, settings: Settings) -> Snapshot:
+    """Build the snapshot of what is in force now and point to it.
+
+    Built again when the ledger moved on meanwhile, so that the pointer never ends on older answers.
+
+    Returns:
+        The snapshot.
+
+    Raises:
+        ReferenceInvalid, StoreBusy: the old snapshot stays in force.
+    """
+    reference = read_reference(settings.reference)
+    while True:
+        version = ledger.version()
+        snapshot = build_snapshot(settings.snapshots, _tables(ledger, reference, settings.reference, version))
+        if ledger.version() == version:
+            return snapshot
+
+
+def find_current(ledger: Ledger, settings: Settings) -> Snapshot | None:
+    """Return the published snapshot if it shows ledger, reference data and program as they are now, else None.
+
+    Raises:
+        StoreMissing, StoreBusy: there is no snapshot that can be read.
+    """
+    snapshot = current_snapshot(settings.snapshots)
+    origin = query(snapshot, "snapshot_origin").iloc[0]
+    reference = read_reference(settings.reference)
+    is_current = (origin["ledger_version"], origin["origin_hash"]) == (ledger.version(), _origin_hash(reference))
+    return snapshot if is_current else None
+
+
+def _origin_hash(reference: Reference) -> str:
+    return hashlib.sha256((reference.hash + schema_hash()).encode()).hexdigest()
+
+
+def _tables(ledger: Ledger, reference: Reference, directory: Path, version: int) -> dict[str, pd.DataFrame]:
+    parameters = in_force(
+        {**read_parameters(SHIPPED_PARAMETERS), **read_parameters(directory / "parameters.toml")},
+        [entry.payload for entry in ledger.entries("parameter")],
+    )
+    network = {key: value for key, value in reference.network.items() if isinstance(value, str)}
+    return {
+        "ref_network": pd.DataFrame([network]),
+        "ref_cities": reference.cities.rename(columns={"name": "city_name"}),
+        "ref_memberships": reference.memberships,
+        "ref_waves": reference.waves,
+        "ref_dimensions": reference.dimensions,
+        "ref_topics": reference.topics,
+        "ref_questions": reference.questions,
+        "ref_options": reference.options,
+        "ref_levels": reference.levels,
+        "ref_planning_fields": reference.planning_fields,
+        "ref_planning_options": reference.planning_options,
+        "ref_products": reference.products,
+        "ref_parameters": as_table(parameters),
+        "stg_values": ledger.values_in_force(),
+        "log_submissions": ledger.submissions(),
+        "log_snapshot": pd.DataFrame([{"ledger_version": version, "origin_hash": _origin_hash(reference)}]),
+    }

@@ -1,0 +1,55 @@
+"""First start and every start: a data directory, its sample answers, and a snapshot that is up to date."""
+
+import shutil
+from pathlib import Path
+
+from etl.ingest import ingest
+from etl.publish import find_current, publish
+from etl.reference import read_reference
+from maturity.access.rights import LOCAL_COORDINATOR
+from maturity.errors import DataDirectoryInvalid, StoreBusy, StoreMissing
+from maturity.ledger import Ledger, open_ledger
+from maturity.settings import PROJECT, Settings
+from maturity.store import Snapshot
+
+
+def prepare(settings: Settings) -> Snapshot:
+    """Bring the data directory to the point where pages can be shown; return the snapshot.
+
+    An empty or absent directory gets the shipped example network. An empty ledger takes the sample answers, if any.
+
+    Raises:
+        DataDirectoryInvalid: the directory holds files, but no reference data.
+        MaturityError: the ledger or the store cannot be used.
+    """
+    if not settings.reference.is_dir():
+        _fill(settings.data)
+    ledger = open_ledger(settings.ledger_url)
+    if ledger.version() == 0:
+        _take_samples(settings, ledger)
+    try:
+        current = find_current(ledger, settings)
+    except (StoreMissing, StoreBusy):
+        current = None  # the ledger is the truth: whatever is wrong with a snapshot, it is built again
+    return current or publish(ledger, settings)
+
+
+def _fill(directory: Path) -> None:
+    if directory.exists() and any(directory.iterdir()):
+        raise DataDirectoryInvalid(directory=directory, missing="reference")
+    for folder in ("reference", "sample"):
+        shutil.copytree(PROJECT / "data" / folder, directory / folder)
+
+
+def _take_samples(settings: Settings, ledger: Ledger) -> None:
+    reference = read_reference(settings.reference)
+    for file in sorted(settings.sample.glob("*/*.csv")):
+        ingest(
+            file.read_bytes(),
+            name=file.name,
+            actor=LOCAL_COORDINATOR,
+            ledger=ledger,
+            reference=reference,
+            settings=settings,
+            publish=False,
+        )
