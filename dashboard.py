@@ -1,0 +1,72 @@
+"""Entry point of `streamlit run`: starts the server once, then shows the overview at every visit.
+
+Overview: where does the network stand? Levels of all cities in all topics, common gaps, who has answered.
+"""
+
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from maturity.analysis.gaps import common_gaps
+from maturity.charts.heatmap import heat_map
+from maturity.language import _
+from maturity.server.launch import launch
+from maturity.views import data, filters, frame, messages, overview
+
+
+class Content(NamedTuple):
+    """Everything the page says about one wave, made once per snapshot."""
+
+    answer: str
+    grid: go.Figure
+    grid_alt: str
+    gaps: str
+    who_answered: str
+    table: str
+
+
+def show_overview() -> None:
+    """Draw the page."""
+    with frame.page("start") as view:
+        content = data.remember(_content, wave_id=view.wave_id, is_sample=view.is_sample)
+        messages.answer(content.answer)
+        grid, words = st.columns([2.3, 1], gap="medium")
+        with grid:
+            chosen = frame.chart(content.grid, alt=content.grid_alt, key="start_grid", select=True)
+            messages.level_legend(data.levels())
+        with words:
+            st.header(_("Largest common gaps"), anchor=False)
+            st.html(content.gaps)
+            st.header(_("Who has answered"), anchor=False)
+            messages.note(content.who_answered)
+        with st.expander(_("The same as a table")):
+            st.html(content.table)
+        if chosen:
+            filters.go_to("pages/topics.py", city=chosen[0][0], topic=chosen[0][1])
+
+
+def _content(wave_id: str, is_sample: bool) -> Content:
+    topics = data.topics()
+    names = topics.set_index("topic_id")["topic_name"]
+    scores = data.topic_scores(wave_id)
+    cells = scores.assign(topic_name=scores["topic_id"].map(names))
+    gaps = common_gaps(scores, wave_id=wave_id, target=data.parameter("target"))
+    return Content(
+        answer=overview.headline(cells),
+        grid=heat_map(cells, levels=data.levels(), is_sample=is_sample),
+        grid_alt=overview.grid_alt(cells),
+        gaps=overview.gap_list(gaps.head(3), names),
+        who_answered=overview.who_answered(data.cities(wave_id)),
+        table=overview.level_table(cells),
+    )
+
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    # Imported by the server, once. Streamlit recognises the launcher by this very assignment, without running it.
+    app = st.App(__file__, **launch())
+    if __name__ == "__main__":
+        app.run()
+else:
+    show_overview()

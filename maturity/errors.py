@@ -7,6 +7,8 @@
     ├── StoreBusy              a snapshot cannot be opened or written now
     ├── LedgerBroken           the ledger's chain does not hold
     ├── LedgerUnwritable       the ledger cannot take an entry now
+    ├── LedgerUnreadable       the ledger's database is damaged or does not answer
+    ├── BackupUnsupported      the ledger's database has its own tool for backups
     ├── NotPermitted           the actor lacks the right
     ├── UnknownId              an id that the reference does not know
     ├── NotATable              the file is no table we can read
@@ -14,11 +16,14 @@
     ├── MissingColumns         a table lacks columns that an analysis needs
     ├── UnknownWave            a wave without rows
     ├── InvalidInput           an analysis got values outside its domain
+    │   └── OutsideScale       an answer outside the declared scale of its question
     └── Contradiction          pins, vetoes and capacities that exclude each other
 
 Everything else is a bug and keeps its traceback in the log, never on the screen.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
 from maturity.language import N_, _
@@ -87,6 +92,25 @@ class LedgerUnwritable(MaturityError):
     fix = N_("Please check free space and permissions of the data directory and try again.")
 
 
+class LedgerUnreadable(MaturityError):
+    """The ledger's database is damaged, of a newer program, or does not answer."""
+
+    code = "ledger_unreadable"
+    problem = N_("The ledger cannot be read ({reason}).")
+    fix = N_(
+        "Please check the data directory; if the file is damaged, restore the last backup "
+        "with “python -m etl restore-backup”."
+    )
+
+
+class BackupUnsupported(MaturityError):
+    """The ledger's database is copied by its own tool."""
+
+    code = "backup_unsupported"
+    problem = N_("This command cannot copy a ledger on {database}.")
+    fix = N_("Please use the tool of the database, on PostgreSQL “pg_dump” and “pg_restore”.")
+
+
 class NotPermitted(MaturityError):
     """The actor lacks the right for this action."""
 
@@ -143,8 +167,43 @@ class InvalidInput(MaturityError):
     fix = N_("Please correct the value.")
 
 
+class OutsideScale(InvalidInput):
+    """An answer lies outside the declared scale of its question."""
+
+    code = "outside_scale"
+    problem = N_("The answer of {city_id} to {question_id} is {value}, but the scale goes from {low} to {high}.")
+    fix = N_("Please correct the answer or the scale of the question.")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One pair of rules that exclude each other; its text is a clause in the reader's language."""
+
+    code: str
+    details: Mapping[str, object]
+
+    CLAUSES: ClassVar[Mapping[str, str]] = {
+        "pinned_and_vetoed": N_("{city_id} is both pinned to {topic_id} and excluded from it"),
+        "pinned_but_unable": N_("{city_id} is pinned to {topic_id} but has no fit for it"),
+        "pins_above_capacity": N_("{city_id} is pinned to an effort of {load} but has a capacity of {capacity}"),
+        "pinned_twice": N_("{topic_id} is pinned to several cities ({city_ids})"),
+    }
+
+    def __str__(self) -> str:
+        return _(self.CLAUSES[self.code]).format_map(self.details)
+
+
+class Conflicts(tuple[Conflict, ...]):
+    """Several conflicts, read as one sentence."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self))
+
+
 class Contradiction(MaturityError):
-    """Pins, vetoes and capacities that exclude each other; `conflicts` names them all."""
+    """Pins, vetoes and capacities that exclude each other; `conflicts` (Conflicts) names them all."""
 
     code = "contradiction"
     problem = N_("These rules exclude each other: {conflicts}.")

@@ -1,0 +1,67 @@
+"""Topics page: how far is who with one topic, down to each answer and its place in the file."""
+
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from maturity.charts.dots import city_dots
+from maturity.language import _
+from maturity.views import data, filters, frame, messages, topic
+
+
+class Content(NamedTuple):
+    """Everything the page says about one topic in one wave, made once per snapshot."""
+
+    answer: str
+    dots: go.Figure
+    dots_alt: str
+    table: str
+    board: str
+
+
+def _scores(wave_id: str, topic_id: str) -> pd.DataFrame:
+    """The topic's scores, highest first; equal ones and those without a score by name."""
+    scores = data.topic_scores(wave_id)
+    scores = scores.loc[scores["topic_id"] == topic_id]
+    return scores.sort_values(["score", "city_name"], ascending=[False, True], na_position="last", ignore_index=True)
+
+
+def _content(wave_id: str, topic_id: str, is_sample: bool) -> Content:
+    scores = _scores(wave_id, topic_id)
+    target = data.parameter("target")
+    answers = data.table("topic_answers", wave_id=wave_id, topic_id=topic_id)
+    return Content(
+        answer=topic.headline(scores, target=target),
+        dots=city_dots(scores, target=target, is_sample=is_sample),
+        dots_alt=topic.dots_alt(scores),
+        table=topic.score_table(scores),
+        board=topic.answer_board(data.table("topic_options", topic_id=topic_id), answers),
+    )
+
+
+def _sources(wave_id: str, topic_id: str, city_id: str) -> str:
+    answers = data.table("topic_answers", wave_id=wave_id, topic_id=topic_id)
+    of_city = answers.loc[answers["city_id"] == city_id]
+    return "" if of_city.empty else topic.source_table(of_city)
+
+
+with frame.page("topics") as view:
+    topic_id = filters.topic(data.topics())
+    content = data.remember(_content, wave_id=view.wave_id, topic_id=topic_id, is_sample=view.is_sample)
+    messages.answer(content.answer)
+    frame.chart(content.dots, alt=content.dots_alt, key="topics_dots")
+    with st.expander(_("The same as a table")):
+        st.html(content.table)
+
+    st.header(_("All answers"), anchor=False)
+    st.html(content.board)
+
+    st.header(_("Follow an answer to its file"), anchor=False)
+    city_id = filters.city(data.cities(view.wave_id))
+    sources = data.remember(_sources, wave_id=view.wave_id, topic_id=topic_id, city_id=city_id)
+    if sources:
+        st.html(sources)
+    else:
+        messages.note(_("This city has not handed in answers in this wave."))

@@ -1,0 +1,66 @@
+"""The sample network as real code builds it: once per test run, copied for each test."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from etl.start import prepare
+from maturity import language, settings
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def prepared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory made by the first start: reference, ledger with the sample answers, snapshot."""
+    data = tmp_path_factory.mktemp("prepared") / "data"
+    prepare(settings.Settings(data=data, ledger_url=f"sqlite:///{data / 'ledger.sqlite'}"))
+    return data
+
+
+@pytest.fixture
+def sample(prepared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[settings.Settings]:
+    """Settings of a fresh copy of the sample network, in force for this test."""
+    data = tmp_path / "data"
+    shutil.copytree(prepared_data, data)
+    yield from _use(data, monkeypatch)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[settings.Settings]:
+    """Settings of a network with reference data but no answers, in force for this test."""
+    data = tmp_path / "data"
+    shutil.copytree(settings.PROJECT / "data" / "reference", data / "reference")
+    for made in _use(data, monkeypatch):
+        prepare(made)
+        yield made
+
+
+def _use(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[settings.Settings]:
+    monkeypatch.setenv("DIGITALKOMPASS_DATA", str(data))
+    monkeypatch.delenv("DIGITALKOMPASS_LEDGER", raising=False)
+    settings.load.cache_clear()
+    yield settings.load()
+    settings.load.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def german() -> Iterator[None]:
+    """Each test starts in German, whatever the one before chose."""
+    language.use("de")
+    yield
+    language.use("de")
+
+
+@pytest.fixture(scope="session")
+def real_answers() -> Path:
+    """The 35 real responses; they stand beside the project, not in it."""
+    place = SHARED / "real" / "odm2023"
+    if not place.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"{place} is absent, but CI must run nothing skipped")
+        pytest.skip("the real responses in ../shared/real/odm2023 are absent")
+    return place

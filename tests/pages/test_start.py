@@ -1,0 +1,72 @@
+"""The overview, run as a visitor would see it."""
+
+import pytest
+
+from etl.ingest import ingest
+from etl.reference import read_reference
+from maturity.access.rights import LOCAL_COORDINATOR
+from maturity.ledger import open_ledger
+from maturity.settings import Settings
+from tests.pages.harness import OVERVIEW, figure, run_page, texts
+
+
+def _cell(page_figure: dict[str, object], city_id: str, topic_id: str) -> str:
+    labels = page_figure["data"][-1]  # type: ignore[index]
+    return str(labels["text"][labels["customdata"].index([city_id, topic_id])])
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_shows_the_level_of_a_city_in_a_topic() -> None:
+    """Bruchsal, E-Akte, first wave: answers 3, 4, 4, 4 are 93.75 points, level 3; in the second wave all are 4."""
+    first, second = run_page(OVERVIEW, wave="2026-1"), run_page(OVERVIEW, wave="2026-2")
+
+    assert _cell(figure(first, "start_grid"), "08215009", "eakte") == "3"
+    assert _cell(figure(second, "start_grid"), "08215009", "eakte") == "4"
+    assert "Beispieldaten" in texts(first)
+    assert figure(first, "start_grid")["layout"]["title"]["text"] == "Beispieldaten"
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_speaks_english_by_address() -> None:
+    page = run_page(OVERVIEW, lang="en")
+
+    assert page.title[0].value == "Where do we stand?"
+    assert "Sample data" in texts(page)
+
+
+@pytest.mark.usefixtures("sample")
+def test_an_unknown_wave_in_the_address_falls_back_to_the_newest() -> None:
+    page = run_page(OVERVIEW, wave="1999-9")
+
+    assert page.selectbox(key="wave").value == "2026-2"
+    assert not page.exception
+
+
+@pytest.mark.usefixtures("empty")
+def test_without_answers_it_says_what_to_do() -> None:
+    page = run_page(OVERVIEW)
+
+    assert "Noch hat keine Stadt Antworten eingereicht" in texts(page)
+    assert not page.exception
+
+
+@pytest.mark.usefixtures("sample")
+def test_partial_answers_are_named_and_not_counted_as_zero() -> None:
+    page = run_page(OVERVIEW, wave="2026-2")
+
+    assert "8 von 9 Städten haben geantwortet. Es fehlt: Bühl. Nur Kurzfassung: Gaggenau." in texts(page)
+    assert _cell(figure(page, "start_grid"), "08216007", "eakte") == ""
+
+
+def test_new_answers_appear_without_a_restart(sample: Settings) -> None:
+    before = run_page(OVERVIEW, wave="2026-2")
+    content = (sample.sample / "2026-1" / "08216007.csv").read_bytes().replace(b"Welle;2026-1", b"Welle;2026-2")
+    receipt = ingest(
+        content, name="buehl.csv", actor=LOCAL_COORDINATOR, ledger=open_ledger(sample.ledger_url),
+        reference=read_reference(sample.reference), settings=sample,
+    )  # fmt: skip
+
+    after = before.run()
+
+    assert receipt.status == "accepted"
+    assert "9 von 9 Städten haben geantwortet." in texts(after)

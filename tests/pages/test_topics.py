@@ -1,0 +1,39 @@
+"""The topic page, run as a visitor would see it."""
+
+import pytest
+
+from tests.pages.harness import figure, run_page, texts
+
+TOPICS = "pages/topics.py"
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_shows_each_citys_points_and_the_target() -> None:
+    page = run_page(TOPICS, wave="2026-1", topic="eakte")
+
+    dots = figure(page, "topics_dots")["data"][1]
+    assert dots["text"][dots["y"].index("Bruchsal")].strip() == "93,8"
+    assert "Städten mit genug Angaben erreichen 75 Punkte. Am weitesten: Bruchsal." in texts(page)
+
+
+@pytest.mark.usefixtures("sample")
+def test_an_answer_can_be_followed_to_file_and_row() -> None:
+    page = run_page(TOPICS, wave="2026-1", topic="eakte", city="08215009")
+
+    shown = texts(page)
+    assert "3 – über 25 bis 80 %, ein Aktenplan für alle" in shown
+    assert "08215009.csv, Zeile 7, eingegangen am" in shown
+
+
+@pytest.mark.usefixtures("sample")
+def test_open_and_not_applicable_answers_are_said_not_counted() -> None:
+    page = run_page(TOPICS, wave="2026-2", topic="bauamt", city="08216007")
+
+    shown = texts(page)
+    assert "Rheinstetten (nicht zuständig)" in shown
+    assert "Diese Stadt hat in dieser Welle keine Antworten eingereicht." in shown
+
+
+@pytest.mark.usefixtures("empty")
+def test_without_answers_it_says_what_to_do() -> None:
+    assert "Noch hat keine Stadt Antworten eingereicht" in texts(run_page(TOPICS))
