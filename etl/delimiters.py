@@ -45,7 +45,7 @@ def choose_delimiter(lines: Sequence[str]) -> Delimiter:
     split = {candidate: fit for candidate, fit in fits.items() if fit.split >= MIN_SHARE}
     choices = with_words or regular or split
     if not choices:
-        return Delimiter("", tuple(fits))
+        return Delimiter("", tuple(fits) or _within_cells(lines))
     best = max(choices, key=lambda candidate: (choices[candidate].regular, choices[candidate].width))
     rivals = [one for one, fit in choices.items() if one != best and fit.regular >= RIVAL_SHARES[one]]
     return Delimiter(best, tuple(rivals))
@@ -55,13 +55,25 @@ def _fit(lines: Sequence[str], delimiter: str) -> _Fit:
     if not any(delimiter in line for line in lines[:JUDGED]):
         return _Fit(False, 0.0, 0.0, 1)
     records = [record for record in split_records(lines, delimiter, limit=JUDGED) if filled(record.cells)]
-    table = records[find_header([record.cells for record in records]).position :]
+    place = find_header([record.cells for record in records])
+    table = records[place.position :]
     if not table or len(table[0].cells) < 2:
         return _Fit(False, 0.0, 0.0, 1)
     header = table[0].cells
-    regular = sum(_is_regular(record, len(header)) for record in table) / len(table)
-    split = sum(len(record.cells) > 1 for record in table) / len(table)
+    # Rows above a header that is only assumed count against the candidate: they may be rows it cannot split.
+    judged = len(records) if place.reason == "shape" else len(table)
+    regular = sum(_is_regular(record, len(header)) for record in table) / judged
+    split = sum(len(record.cells) > 1 for record in table) / judged
     return _Fit(knows(header), regular, split, len(header))
+
+
+def _within_cells(lines: Sequence[str]) -> tuple[str, ...]:
+    """Name candidates that each cell of the single column holds equally often: whole rows were quoted by mistake."""
+    cells = [record.cells[0] for record in split_records(lines, "", limit=JUDGED) if filled(record.cells)]
+    counts = {candidate: {cell.count(candidate) for cell in cells} for candidate in CANDIDATES}
+    return tuple(
+        candidate for candidate, found in counts.items() if len(found) == 1 and found != {0} and len(cells) > 1
+    )
 
 
 def _is_regular(record: Record, width: int) -> bool:

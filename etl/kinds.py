@@ -11,6 +11,7 @@ from maturity.language import N_, _
 
 Kind = Literal["text", "xlsx", "ods"]
 
+PROTECTED = N_("a workbook with a password")
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -80,9 +81,12 @@ def _zipped(content: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-            kind = archive.read("mimetype")[:100] if _holds_small(archive, "mimetype") else b""
+            kind = _small_part(archive, "mimetype")
+            manifest = _small_part(archive, "META-INF/manifest.xml")
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError, EOFError):
         refuse_kind(N_("a damaged workbook or archive"))
+    if b"encryption-data" in manifest:
+        refuse_kind(PROTECTED)
     if kind == ODS:
         return "ods"
     if "xl/vbaProject.bin" in names:
@@ -98,13 +102,14 @@ def _zipped(content: bytes) -> Kind:
     return "xlsx"
 
 
-def _holds_small(archive: zipfile.ZipFile, name: str) -> bool:
-    return name in archive.namelist() and archive.getinfo(name).file_size < 1000
+def _small_part(archive: zipfile.ZipFile, name: str) -> bytes:
+    is_small = name in archive.namelist() and archive.getinfo(name).file_size < 100_000
+    return archive.read(name) if is_small else b""
 
 
 def _compound(content: bytes) -> str:
     is_encrypted = "EncryptedPackage".encode("utf-16-le") in content
-    return N_("a workbook with a password") if is_encrypted else N_("an old Office file (XLS)")
+    return PROTECTED if is_encrypted else N_("an old Office file (XLS)")
 
 
 def _is_binary(beginning: bytes) -> bool:

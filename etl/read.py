@@ -101,7 +101,7 @@ def read_bytes(
         name: the file's name, for messages only.
         strict: refuse whatever cannot be read without guessing.
         encoding: overrules what was detected.
-        delimiter: overrules what was detected.
+        delimiter: overrules what was detected; empty for one column.
         header_row: overrules what was detected, the first row is 1.
         sheet: the sheet of a workbook to read; by default the first filled one.
 
@@ -126,7 +126,11 @@ def _read_text(content: bytes, *, encoding: str | None, delimiter: str | None, h
         refuse(Finding("file_empty"))
     lines = split_lines(decoded.text)
     told = _separator_line(lines)
-    choice = Delimiter(delimiter or told) if delimiter or told else choose_delimiter(lines)
+    choice = (
+        choose_delimiter(lines)
+        if delimiter is None and not told
+        else Delimiter(told if delimiter is None else delimiter)
+    )
     if choice.character and decoded.text.count(choice.character) > limits.MAX_CELLS:
         _refuse_large(_("more than {count} cells").format(count=limits.MAX_CELLS))
     records = split_records(lines, choice.character)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from etl.characters import heading
 from etl.findings import Finding
-from etl.headers import Header, filled, find_header, is_number, knows, plain
+from etl.headers import Header, filled, find_header, is_number, plain
+from etl.ragged import find_ragged
 from etl.records import Record
-from etl.slips import column_kinds, find_slip
 
 TOTAL_WORDS = frozenset(
     {"summe", "gesamt", "gesamtsumme", "total", "totals", "sum", "durchschnitt", "mittelwert", "average", "mean"}
@@ -155,7 +155,8 @@ def _leave_out_footer(table: Table) -> None:
         record = table.body[index]
         if record.is_blank:
             continue
-        is_apart = table.body[index - 1].is_blank or len(record.cells) == 1 or start < len(table.body)
+        is_below_gap = table.width > 2 and table.body[index - 1].is_blank
+        is_apart = is_below_gap or len(record.cells) == 1 or start < len(table.body)
         if not (_is_total(record.cells) or (is_apart and _is_remark(record.cells))):
             break
         start = index
@@ -216,32 +217,6 @@ def _find_faults(table: Table, top: Record) -> None:
             column = heading(table.header, fault.cell)
             value = fault.value[:SHOWN]
             table.findings.append(Finding(fault.code, row=record.row, column=column, line=fault.line, value=value))
-    table.findings += _find_ragged(table)
+    table.findings += find_ragged(table.body, table.header, table.header_row)
     if not table.body:
         table.findings.append(Finding("no_rows", row=table.header_row))
-
-
-def _find_ragged(table: Table) -> list[Finding]:
-    """Name each row with too few or too many cells, up to a second header, which is named instead of its rows."""
-    ragged = [record for record in table.body if len(record.cells) != table.width and not record.faults]
-    if not ragged:
-        return []
-    columns = column_kinds([record.cells for record in table.body if len(record.cells) == table.width])
-    findings: list[Finding] = []
-    for record in ragged:
-        if knows(record.cells):
-            return [*findings, Finding("second_table", row=record.row, line=record.line, value=record.cells[0][:SHOWN])]
-        findings.append(_ragged(record, table.header, columns))
-    return findings
-
-
-def _ragged(record: Record, header: list[str], columns: list[Counter[str]]) -> Finding:
-    slip = find_slip(record.cells, columns)
-    return Finding(
-        "row_ragged",
-        row=record.row,
-        column=None if slip is None else heading(header, slip),
-        line=record.line,
-        value=str(len(record.cells)),
-        expected=str(len(header)),
-    )

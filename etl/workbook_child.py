@@ -18,7 +18,6 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree import ElementTree
 
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 REMARKS = (b"<f", b":f", b'hidden="', b't="e"')
 MAX_REMARKS = 200
 
@@ -178,9 +177,10 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     except (KeyError, ElementTree.ParseError):
         return {}
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    parts = {
-        sheet.get("name", ""): targets.get(sheet.get(RELATION), "") for sheet in book.iter() if is_(sheet, "sheet")
-    }
+    sheets = [sheet.attrib for sheet in book.iter() if is_(sheet, "sheet")]
+    # The relation's attribute is `id` in one of two namespaces; the sheet's own number is `sheetId` in none.
+    links = {sheet.get("name", ""): [value for key, value in sheet.items() if key.endswith("}id")] for sheet in sheets}
+    parts = {name: targets.get(ids[0], "") for name, ids in links.items() if ids}
     paths = {name: posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for name, target in parts.items()}
     return {name: path for name, path in paths.items() if path in archive.namelist()}
 

@@ -7,6 +7,7 @@ system can (not on Windows); the wall clock ends the child everywhere.
 
 import io
 import json
+import logging
 import posixpath
 import re
 import subprocess
@@ -18,10 +19,12 @@ from typing import NamedTuple, NoReturn, TypedDict
 from etl import limits
 from etl.findings import Finding
 from etl.headers import SEARCHED, knows
-from etl.kinds import Kind, refuse, refuse_kind
+from etl.kinds import PROTECTED, Kind, refuse, refuse_kind
 from etl.records import Record
 from maturity.errors import NotATable, UnknownId
 from maturity.language import N_, _
+
+logger = logging.getLogger(__name__)
 
 CHILD = Path(__file__).with_name("workbook_child.py")
 CHUNK = 1 << 16
@@ -97,7 +100,7 @@ def check_archive(content: bytes) -> None:
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 0x1:
-        refuse_kind(N_("a workbook with a password"))
+        refuse_kind(PROTECTED)
     path = entry.filename.replace("\\", "/")
     is_link = (entry.external_attr >> 16) & 0o170000 == 0o120000
     if path.startswith("/") or ":" in path or ".." in posixpath.normpath(path).split("/") or is_link:
@@ -130,6 +133,9 @@ def _run_child(content: bytes, kind: Kind) -> list[Sheet]:
         done = subprocess.run(command, input=content, capture_output=True, timeout=limits.CHILD_WALL, check=False)
     except subprocess.TimeoutExpired:
         _refuse_large(_("reading takes too long"))
+    if b"Traceback" in done.stderr and b"MemoryError" not in done.stderr:  # a library stumbled, or we did
+        logger.error("workbook child: %s", done.stderr.decode("utf-8", "replace"))
+        refuse_kind(DAMAGED)
     answers: list[Sheet] = [json.loads(line) for line in done.stdout.splitlines()] if done.returncode == 0 else []
     if not answers:  # killed by a limit, or ended by a library
         _refuse_large(_("reading takes too much memory or time"))

@@ -27,9 +27,10 @@ def read_head(connection: Connection, *, is_locked: bool = False) -> Row[Any]:
     return head
 
 
-def append(connection: Connection, *, actor: Actor, kind: str, payload: dict[str, Any], at: str) -> Entry:
-    """Add an entry behind the last one."""
-    head = read_head(connection, is_locked=True)
+def append(
+    connection: Connection, head: Row[Any], *, actor: Actor, kind: str, payload: dict[str, Any], at: str
+) -> Entry:
+    """Add an entry behind the last one, which `head` names; the caller holds its lock."""
     row: dict[str, Any] = {
         "sequence": head.sequence + 1,
         "at": at,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Delete, delete, insert, select
+from sqlalchemy import Connection, Delete, Row, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from maturity.access.rights import Action, Actor, require
@@ -62,13 +62,20 @@ class Ledger:
         table = as_arrow(values)
         _require_agreement(parts, count_parts(table))
         answers, compressed = pack(table), submissions.compress(file.content)
-        with self._appending() as connection:
+        with self._appending() as (connection, head):
             entry = submissions.find_in_force(connection, file.sha256, [(part.city_id, part.wave_id) for part in parts])
             # The same bytes may be read anew, with a corrected mapping: then they are a new submission.
             if entry is not None and is_same(submissions.read_answers(connection, entry), answers):
                 return submissions.as_record(entry, is_new=False)
             return submissions.store(
-                connection, actor=actor, at=self._at(), file=file, compressed=compressed, answers=answers, parts=parts
+                connection,
+                head,
+                actor=actor,
+                at=self._at(),
+                file=file,
+                compressed=compressed,
+                answers=answers,
+                parts=parts,
             )
 
     def find_in_force(self, file_sha256: str, city_id: str, wave_id: str) -> SubmissionRecord | None:
@@ -97,11 +104,11 @@ class Ledger:
     def _move(self, actor: Actor, action: Action, kind: str, *, submission_id: int, reason: str) -> Entry:
         if not reason.strip():
             raise InvalidInput(what=_("The reason"), value=_("empty"), expected=_("a sentence"))
-        with self._appending() as connection:
+        with self._appending() as (connection, head):
             submission = submissions.find(connection, submission_id)
             for part in submission.payload["parts"]:
                 require(actor, action, part["city_id"])
-            return submissions.move(connection, submission, actor=actor, at=self._at(), kind=kind, reason=reason)
+            return submissions.move(connection, head, submission, actor=actor, at=self._at(), kind=kind, reason=reason)
 
     # Everything else that is recorded
 
@@ -120,8 +127,8 @@ class Ledger:
         if kind not in ACTIONS:
             raise UnknownId(value=kind, concept=_("kind of entry"), known=", ".join(ACTIONS))
         require(actor, ACTIONS[kind], payload.get("city_id"))
-        with self._appending() as connection:
-            return entries.append(connection, actor=actor, kind=kind, payload=payload, at=self._at())
+        with self._appending() as (connection, head):
+            return entries.append(connection, head, actor=actor, kind=kind, payload=payload, at=self._at())
 
     def save_draft(self, actor: Actor, city_id: str, wave_id: str, form: dict[str, Any]) -> None:
         """Keep the unfinished form of a city in a wave, in place of the one before; it is no part of the chain."""
@@ -198,12 +205,12 @@ class Ledger:
             return submissions.read_file(connection, submissions.find(connection, submission_id))
 
     @contextmanager
-    def _appending(self) -> Iterator[Connection]:
-        """Open a transaction that holds the end of the chain."""
+    def _appending(self) -> Iterator[tuple[Connection, Row[Any]]]:
+        """Open a transaction that holds the end of the chain, and yield both."""
         with self.database.writing() as connection:
             head = entries.read_head(connection, is_locked=True)
             try:
-                yield connection
+                yield connection, head
             except IntegrityError as error:
                 # Under the lock, the next numbers are free unless somebody changed the tables by hand.
                 raise LedgerBroken(sequence=head.sequence + 1) from error

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, Row, func, insert, or_, select
 
 from maturity.access.rights import Actor
 from maturity.errors import LedgerBroken, UnknownId
@@ -45,6 +45,7 @@ def compress(content: bytes) -> bytes:
 
 def store(
     connection: Connection,
+    head: Row[Any],
     *,
     actor: Actor,
     at: str,
@@ -65,7 +66,7 @@ def store(
     }
     # `stored_sha256` is of the compressed bytes: several of them unpack to the same file.
     payload = {**row, "stored_sha256": sha256(compressed), "parts": [vars(part) for part in numbered]}
-    entry = entries.append(connection, actor=actor, kind="submission", payload=payload, at=at)
+    entry = entries.append(connection, head, actor=actor, kind="submission", payload=payload, at=at)
     number = {"submission_id": entry.sequence}
     connection.execute(insert(schema.submissions), number | row | {"file": compressed, "answers": answers})
     connection.execute(insert(schema.parts), [number | vars(part) for part in numbered])
@@ -127,7 +128,9 @@ def moves_of(connection: Connection, cities: Collection[str]) -> list[Move]:
     return [as_move(entry) for entry in entries.read(connection, is_move)]
 
 
-def move(connection: Connection, entry: Entry, *, actor: Actor, at: str, kind: str, reason: str) -> Entry:
+def move(
+    connection: Connection, head: Row[Any], entry: Entry, *, actor: Actor, at: str, kind: str, reason: str
+) -> Entry:
     """Add a withdrawal or restoration, or return the submission's last move if a new one would change nothing."""
     history = list(entries.read(connection, ENTRIES.kind.in_(MOVES)))
     moves = [as_move(past) for past in history]
@@ -135,7 +138,7 @@ def move(connection: Connection, entry: Entry, *, actor: Actor, at: str, kind: s
     if build_stacks([*moves, next_move]) == build_stacks(moves):
         return [past for past in history if as_move(past).submission_id == entry.sequence][-1]
     payload = {"submission_id": entry.sequence, "reason": reason, "parts": entry.payload["parts"]}
-    return entries.append(connection, actor=actor, kind=kind, payload=payload, at=at)
+    return entries.append(connection, head, actor=actor, kind=kind, payload=payload, at=at)
 
 
 def as_move(entry: Entry) -> Move:

@@ -34,7 +34,8 @@ def as_arrow(values: pd.DataFrame) -> pa.Table:
 def pack(table: pa.Table) -> bytes:
     """Write the values as Parquet."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd", write_statistics=False)
+    # Without dictionaries, small tables take less time and place, large ones no more.
+    pq.write_table(table, sink, compression="zstd", write_statistics=False, use_dictionary=False)
     return bytes(sink.getvalue())
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from typing import Literal
 
 from etl.reference import Reference
 
@@ -36,7 +37,7 @@ ANSWERS: Answers = {
 def write(rows: list[list[str]], *, delimiter: str = ";", encoding: str = "utf-8", all_quoted: bool = False) -> bytes:
     """Write rows as CSV with CRLF."""
     text = io.StringIO()
-    quoting = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
     csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode(encoding)
 

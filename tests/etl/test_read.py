@@ -53,7 +53,7 @@ def test_the_other_byte_order_of_utf16_and_mixed_line_ends_are_read_too() -> Non
     assert read_bytes(content, strict=True).rows == [["Bühl", "3"], ["Bretten", "2"]]
 
 
-CELL = st.text(st.sampled_from("abcÄß€ 019.,;|\t\"'\n-"), max_size=8)
+CELL = st.text(st.sampled_from("abcÄß 019.,;|\t\"'\n-"), max_size=8)
 
 
 @settings(max_examples=200, deadline=None)
@@ -192,6 +192,14 @@ def test_two_possible_delimiters_are_named_and_a_person_decides(text: str) -> No
     with pytest.raises(StrictlyUnreadable):
         read_bytes(text.encode(), strict=True)
     assert not [one for one in read_bytes(text.encode(), delimiter=",").findings if one.code == "delimiter_ambiguous"]
+
+
+def test_whole_rows_quoted_by_mistake_are_asked_about() -> None:
+    """German Excel saves a comma file that it did not split like this."""
+    content = b'"ID,Antwort"\n"EAK01,3"\n"EAK02,1"\n'
+
+    assert [finding.code for finding in read_bytes(content).findings] == ["delimiter_ambiguous"]
+    assert read_bytes(content, delimiter="", strict=True).header == ["ID,Antwort"]
 
 
 def test_decimal_commas_do_not_win_over_semicolons() -> None:

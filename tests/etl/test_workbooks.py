@@ -253,6 +253,8 @@ def bombs() -> Iterator[tuple[str, Callable[[], bytes], str]]:
     many = {f"xl/media/{number}.xml": "x" for number in range(limits.MAX_ENTRIES)}
     yield "many parts", lambda: archive({**PARTS, **many}), "workbook_too_large"
     yield "encrypted", lambda: _flagged(archive({**PARTS})), "wrong_kind"
+    protected = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
+    yield "encrypted ODS", lambda: archive({"mimetype": "x", "META-INF/manifest.xml": protected}), "wrong_kind"
     yield "macros", lambda: archive({**PARTS, "xl/vbaProject.bin": "x"}), "wrong_kind"
     yield "binary workbook", lambda: archive({"xl/workbook.bin": "x"}), "wrong_kind"
     yield "word", lambda: archive({"word/document.xml": "x"}), "wrong_kind"

@@ -10,6 +10,7 @@ from maturity import language
 from maturity.errors import LedgerBroken, LedgerUnreadable
 from maturity.ledger import Ledger, Part, submissions, verify
 from maturity.ledger.checks import BLOB, CHANGED, CUT, ROWS, STRAY
+from maturity.ledger.entries import read_head
 from maturity.ledger.values import as_arrow, pack
 from tests.ledger.builders import ANSWERS, BRETTEN, BUEHL, COORDINATOR, OFFICER, WAVE, file, of_city, open_in, submit
 
@@ -96,6 +97,7 @@ def test_values_that_are_not_those_counted_are_found(ledger: Ledger) -> None:
     with ledger.database.writing() as connection:
         submissions.store(
             connection,
+            read_head(connection, is_locked=True),
             actor=COORDINATOR,
             at="2026-11-23T12:00:00+00:00",
             file=file("x"),
