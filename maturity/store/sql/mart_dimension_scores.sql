@@ -22,6 +22,12 @@ scored as (
         end as score
     from averaged
 )
-select *, floor(round(score, 9) / 25)::integer as level
+select
+    * replace (
+        -- A topic without a score counts in the bounds but not in the score: the bounds must hold the score all the same.
+        least(score_low, score) as score_low,
+        greatest(score_high, score) as score_high
+    ),
+    floor(round(score, 9) / 25)::integer as level
 from scored
 order by wave_id, city_id, dimension_id

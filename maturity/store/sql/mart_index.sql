@@ -25,7 +25,9 @@ select
     case when is_covered then mean_score end as score,
     case when is_covered then geometric_score end as geometric_score,
     case when is_covered then mean_score - geometric_score end as imbalance,
-    score_low, score_high,
+    -- A topic without a score counts in the bounds but not in the score: the bounds must hold the score all the same.
+    least(score_low, case when is_covered then mean_score end) as score_low,
+    greatest(score_high, case when is_covered then mean_score end) as score_high,
     case when is_covered then floor(round(mean_score, 9) / 25)::integer end as level
 from judged
 order by wave_id, city_id

@@ -1,0 +1,96 @@
+"""Means: several values of 0-100 points become one, in ways that let strong values offset weak ones more or less."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from maturity.errors import InvalidInput
+
+Array = npt.NDArray[np.float64]
+Method = Literal["arithmetic", "geometric", "harmonic", "minimum", "median", "ampi"] | float
+
+# Means that multiply or divide need positive values: 0-100 points are laid on 1-100, so that no single zero decides.
+SLOPE = 0.99
+# The published range of the adjusted Mazziotta-Pareto index. On 0-100 its penalty could push a score below zero.
+AMPI_LOW, AMPI_WIDTH = 70.0, 60.0
+
+
+def weighted_mean(values: Array, weights: Array, method: Method = "arithmetic") -> Array:
+    """Average the last axis; missing values and those of weight 0 are left out, the other weights rescaled.
+
+    Args:
+        values: 0-100 points, NaN = missing; any shape.
+        weights: 0 or more, of a shape that broadcasts to that of the values.
+        method: a name, or a number: the exponent of the generalised mean (1 arithmetic, 0 geometric, -1 harmonic).
+
+    Returns:
+        One value per row of the last axis; NaN where nothing is left to average.
+
+    Raises:
+        InvalidInput: there is no such method.
+
+    Source: docs/method.md, "Means".
+    """
+    rule = _rule(method)
+    present = ~np.isnan(values) & (weights > 0)
+    shares = np.where(present, weights, 0.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return rule(np.where(present, values, 0.0), shares, shares.sum(axis=-1))
+
+
+def _rule(method: Method) -> Callable[[Array, Array, Array], Array]:
+    if isinstance(method, str):
+        if method not in RULES:
+            raise InvalidInput(what="method", value=method, expected=f"one of {', '.join(RULES)} or a number")
+        return RULES[method]
+    if not np.isfinite(method):
+        raise InvalidInput(what="method", value=method, expected="a finite exponent")
+    return lambda values, shares, total: _power(values, shares, total, float(method))
+
+
+def _arithmetic(values: Array, shares: Array, total: Array) -> Array:
+    return np.asarray(np.einsum("...i,...i->...", values, shares) / total)
+
+
+def _power(values: Array, shares: Array, total: Array, exponent: float) -> Array:
+    lifted = 1 + SLOPE * values
+    if exponent == 0:
+        mean = np.exp(_arithmetic(np.log(lifted), shares, total))
+    else:
+        mean = _arithmetic(lifted**exponent, shares, total) ** (1 / exponent)
+    return np.asarray((mean - 1) / SLOPE)
+
+
+def _minimum(values: Array, shares: Array, total: Array) -> Array:
+    lowest = np.where(shares > 0, values, np.inf).min(axis=-1, initial=np.inf)
+    return np.where(total > 0, lowest, np.nan)
+
+
+def _median(values: Array, shares: Array, total: Array) -> Array:
+    """The value where half of the weight is reached; the middle of two where it is reached exactly between them."""
+    order = np.argsort(np.where(shares > 0, values, np.inf), axis=-1)
+    ordered = np.take_along_axis(values, order, axis=-1)
+    reached = np.round(np.cumsum(np.take_along_axis(shares, order, axis=-1), axis=-1) / total[..., None], 9)
+    lower = np.argmax(reached >= 0.5, axis=-1, keepdims=True)
+    upper = np.argmax(reached > 0.5, axis=-1, keepdims=True)
+    middle = (np.take_along_axis(ordered, lower, axis=-1) + np.take_along_axis(ordered, upper, axis=-1)) / 2
+    return np.where(total > 0, middle[..., 0], np.nan)
+
+
+def _ampi(values: Array, shares: Array, total: Array) -> Array:
+    lifted = AMPI_LOW + AMPI_WIDTH * values / 100
+    mean = _arithmetic(lifted, shares, total)
+    variance = _arithmetic((lifted - mean[..., None]) ** 2, shares, total)
+    return np.asarray((mean - variance / mean - AMPI_LOW) * 100 / AMPI_WIDTH)
+
+
+RULES: dict[str, Callable[[Array, Array, Array], Array]] = {
+    "arithmetic": _arithmetic,
+    "geometric": lambda values, shares, total: _power(values, shares, total, 0),
+    "harmonic": lambda values, shares, total: _power(values, shares, total, -1),
+    "minimum": _minimum,
+    "median": _median,
+    "ampi": _ampi,
+}
