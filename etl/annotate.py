@@ -4,7 +4,7 @@ The copy is there to be mended and handed in again; `etl/layouts.py` passes over
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -17,6 +17,7 @@ from maturity.reports import sheets
 
 LONGEST_NOTE = 1000  # characters
 WIDEST = 40
+WIDTH_OF_FINDINGS = 70
 
 
 class _Styles(NamedTuple):
@@ -61,6 +62,7 @@ class _Copy:
         self.styles = styles
         self.rows = _placed(table)
         self.befund = max(len(cells) for cells in self.rows.values())
+        self.widths = [_width(self.rows.values(), column) for column in range(self.befund)] + [WIDTH_OF_FINDINGS]
 
     def write(self, findings: Sequence[Finding]) -> None:
         marks: dict[tuple[int, int], list[Finding]] = {}
@@ -71,6 +73,8 @@ class _Copy:
                 if (column := self.column_of(finding)) is not None:
                     marks.setdefault((finding.row, column), []).append(finding)
         for row, cells in self.rows.items():
+            said = "\n".join(_in_row(finding) for finding in sentences.get(row, []))
+            sheets.fit_height(self.sheet, row - 1, [*cells, *[""] * (self.befund - len(cells)), said], self.widths)
             is_header = row == self.table.header_row
             sheets.write_row(self.sheet, row - 1, cells, self.styles.header if is_header else self.styles.text)
         self._mark(marks)
@@ -97,21 +101,25 @@ class _Copy:
             self.sheet.write_comment(row - 1, column, sentences[:LONGEST_NOTE], {"x_scale": 2, "y_scale": 1.5})
 
     def _say(self, sentences: dict[int, list[Finding]]) -> None:
-        """Fill the column of findings. The header's own stand in its notes: that cell is the column's heading."""
+        """Fill the column of findings beside the data. Beside the head it would be read as part of it."""
         self.sheet.write_string(self.table.header_row - 1, self.befund, _("Finding"), self.styles.header)
-        for row, findings in sentences.items():
-            if row != self.table.header_row:
+        for row in self.table.row_numbers:
+            if findings := sentences.get(row):
                 text = "\n".join(_in_row(finding) for finding in findings)
                 self.sheet.write_string(row - 1, self.befund, text[: limits.MAX_CELL], self.styles.of(findings[0]))
 
     def _set_up(self) -> None:
-        for column in range(self.befund):
-            longest = max(len(cells[column]) for cells in self.rows.values() if column < len(cells))
-            self.sheet.set_column(column, column, min(max(longest + 2, 10), WIDEST))
-        self.sheet.set_column(self.befund, self.befund, 70)
+        for column, width in enumerate(self.widths):
+            self.sheet.set_column(column, column, width)
         self.sheet.freeze_panes(self.table.header_row, 1)
+        sheets.print_on_a4(self.sheet, header_row=self.table.header_row - 1, page=_("Page {page} of {pages}"))
         # Every cell is a text on purpose: no leading zero is lost and no date made.
         self.sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+
+def _width(rows: Iterable[list[str]], column: int) -> int:
+    longest = max((len(cells[column]) for cells in rows if column < len(cells)), default=0)
+    return min(max(longest + 2, 10), WIDEST)
 
 
 def _placed(table: RawTable) -> dict[int, list[str]]:
@@ -137,14 +145,16 @@ def _write_findings(workbook: Any, findings: Sequence[Finding], copy: _Copy, sty
     headings = [_("Severity"), _("Row"), _("Column"), _("Value"), _("What is wrong and how to mend it"), _("Code")]
     sheets.write_row(sheet, 0, headings, styles.header)
     names = {"error": _("Error"), "note": _("Note")}
+    widths = (10, 8, 24, 24, 90, 8)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     for number, finding in enumerate(findings, 1):
         cells = [names[finding.severity], None, finding.column, finding.value, finding.sentence, finding.message.number]
+        sheets.fit_height(sheet, number, cells, widths)
         sheets.write_row(sheet, number, cells, styles.text)
         sheets.write_cell(sheet, number, 0, cells[0], styles.of(finding))
         if finding.row is not None:
             _link_to_row(sheet, number, finding, copy, styles)
-    for column, width in enumerate((10, 8, 24, 24, 90, 8)):
-        sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(findings), len(headings) - 1)
     sheets.print_on_a4(sheet, header_row=0, page=_("Page {page} of {pages}"))
@@ -152,7 +162,7 @@ def _write_findings(workbook: Any, findings: Sequence[Finding], copy: _Copy, sty
 
 def _link_to_row(sheet: Any, number: int, finding: Finding, copy: _Copy, styles: _Styles) -> None:
     column = copy.column_of(finding)
-    place = xl_rowcol_to_cell((finding.row or 1) - 1, copy.befund if column is None else column)
+    place = xl_rowcol_to_cell((finding.row or 1) - 1, column or 0)
     sheet.write_url(number, 1, f"internal:'{copy.sheet.get_name()}'!{place}", styles.link, str(finding.row))
 
 

@@ -1,6 +1,6 @@
 """What a survey template asks, row by row: sections, questions, planning fields, with the answers to start from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,6 +14,8 @@ from maturity.rows import rows_of
 # A mailbox is typed anew in each wave: contacts leave the ledger in no file.
 NEVER_FILLED = frozenset({"contact"})
 NUMBERS = frozenset({"integer", "number", "band"})
+
+Row = dict[str, Any]
 
 
 class Choice(NamedTuple):
@@ -72,53 +74,75 @@ def survey_lines(reference: Reference, *, answers: pd.DataFrame | None, core_onl
         question to ask are left out.
     """
     starts = {} if answers is None else _starts(answers, reference)
+    questions = _by(reference.questions.loc[reference.questions["core"] >= int(core_only)], "topic_id")
+    options = _by(reference.options, "question_id")
+    fields = {} if core_only else _by(reference.planning_fields, "per")
+    choices = _field_choices(reference)
     lines: list[Line] = []
-    for topic in reference.topics.sort_values(["position", "topic_id"]).to_dict("records"):
-        asked = list(_questions(reference, str(topic["topic_id"]), starts, core_only=core_only))
-        title = topic["long_name_de"] if text_of(topic, "name") == topic["name_de"] else text_of(topic, "name")
-        fields = [] if core_only else list(_fields(reference, str(topic["topic_id"]), starts))
-        lines += [Line("", str(title), "section"), *asked, *fields] if asked else []
-    about_city = [] if core_only else list(_fields(reference, "", starts))
-    return lines + ([Line("", _("About the city"), "section"), *about_city] if about_city else [])
+    for topic in _ordered(reference.topics):
+        asked = questions.get(topic["topic_id"], [])
+        lines += [Line("", _title(topic), "section")] if asked else []
+        lines += [_question(question, options[question["question_id"]], starts) for question in asked]
+        own = fields.get("topic", []) if asked else []
+        lines += [_field(field, f"{topic['topic_id']}.{field['field_id']}", choices, starts) for field in own]
+    about_city = fields.get("city", [])
+    lines += [Line("", _("About the city"), "section")] if about_city else []
+    return lines + [_field(field, field["field_id"], choices, starts) for field in about_city]
 
 
-def _questions(reference: Reference, topic_id: str, starts: Mapping[str, str], *, core_only: bool) -> Iterator[Line]:
-    questions = reference.questions
-    asked = questions.loc[(questions["topic_id"] == topic_id) & (~core_only | (questions["core"] == 1))]
-    for question in asked.to_dict("records"):
-        key = str(question["question_id"])
-        options = reference.options.loc[reference.options["question_id"] == key].to_dict("records")
-        yield Line(
-            key,
-            text_of(question, "text"),
-            "question",
-            starts.get(key, ""),
-            tuple(Choice(str(option["code"]), text_of(option, "label")) for option in options),
-            tuple(_anchor(option) for option in options if option["kind"] == "level"),
-        )
+def _by(table: pd.DataFrame, column: str) -> dict[str, list[Row]]:
+    """Return the rows of a table by the text in one column, in their order."""
+    found: dict[str, list[Row]] = {}
+    for row in _rows(table):
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
-def _anchor(option: Mapping[Any, Any]) -> str:
+def _rows(table: pd.DataFrame) -> list[Row]:
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def _ordered(topics: pd.DataFrame) -> list[Row]:
+    return _rows(topics.sort_values(["position", "topic_id"]))
+
+
+def _title(topic: Row) -> str:
+    """Return a topic's name; in German its long one, of which there is no English."""
+    name = text_of(topic, "name")
+    return str(topic["long_name_de"]) if name == topic["name_de"] else name
+
+
+def _question(question: Row, options: list[Row], starts: Mapping[str, str]) -> Line:
+    key = question["question_id"]
+    return Line(
+        key,
+        text_of(question, "text"),
+        "question",
+        starts.get(key, ""),
+        tuple(Choice(option["code"], text_of(option, "label")) for option in options),
+        tuple(_anchor(option) for option in options if option["kind"] == "level"),
+    )
+
+
+def _anchor(option: Row) -> str:
     """Return the wording of a level, behind its code where that is no plain number."""
     code, label = str(option["code"]), text_of(option, "label")
     return label if code.isdecimal() or code == label else f"{code} – {label}"
 
 
-def _fields(reference: Reference, topic_id: str, starts: Mapping[str, str]) -> Iterator[Line]:
-    fields = reference.planning_fields
-    for field in fields.loc[fields["per"] == ("topic" if topic_id else "city")].to_dict("records"):
-        field_id = str(field["field_id"])
-        key = f"{topic_id}.{field_id}" if topic_id else field_id
-        yield Line(key, text_of(field, "label"), str(field["type"]), starts.get(key, ""), _choices(reference, field))
+def _field(field: Row, key: str, choices: Mapping[str, tuple[Choice, ...]], starts: Mapping[str, str]) -> Line:
+    name = "topics" if field["type"] == "topics" else field["field_id"]
+    return Line(key, text_of(field, "label"), field["type"], starts.get(key, ""), choices.get(name, ()))
 
 
-def _choices(reference: Reference, field: Mapping[Any, Any]) -> tuple[Choice, ...]:
-    if field["type"] == "topics":
-        topics = reference.topics.sort_values(["position", "topic_id"]).to_dict("records")
-        return tuple(Choice(str(topic["topic_id"]), text_of(topic, "name")) for topic in topics)
-    options = reference.planning_options
-    own = options.loc[options["field_id"] == field["field_id"]].to_dict("records")
-    return tuple(Choice(str(option["code"]), text_of(option, "label")) for option in own)
+def _field_choices(reference: Reference) -> dict[str, tuple[Choice, ...]]:
+    """Return the permitted answers of each planning field, and under `topics` the topics themselves."""
+    choices = {
+        field_id: tuple(Choice(option["code"], text_of(option, "label")) for option in options)
+        for field_id, options in _by(reference.planning_options, "field_id").items()
+    }
+    topics = tuple(Choice(topic["topic_id"], text_of(topic, "name")) for topic in _ordered(reference.topics))
+    return {**choices, "topics": topics}
 
 
 def _starts(answers: pd.DataFrame, reference: Reference) -> dict[str, str]:

@@ -65,15 +65,17 @@ def _write_form(workbook: Any, form: Any, survey: Survey, ranges: dict[tuple[str
     sheets.write_row(form, top, survey.headings, styles.header)
     for number, line in enumerate(survey.lines, top + 1):
         _write_line(form, number, line, len(survey.headings), styles)
+        sheets.fit_height(form, number, [line.key, line.text, line.start, "", *line.anchors], _widths(survey))
         _add_choices(form, number, line, ranges)
-    form.set_column(0, 0, 24)
-    form.set_column(1, 1, 52)
-    form.set_column(ANSWER_COLUMN, ANSWER_COLUMN, 20)
-    form.set_column(COMMENT_COLUMN, COMMENT_COLUMN, 34)
-    form.set_column(COMMENT_COLUMN + 1, len(survey.headings) - 1, 26)
+    for column, width in enumerate(_widths(survey)):
+        form.set_column(column, column, width)
     form.freeze_panes(top + 1, ANSWER_COLUMN)
     form.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
     sheets.print_on_a4(form, header_row=top, page=_("Page {page} of {pages}"))
+
+
+def _widths(survey: Survey) -> list[int]:
+    return [30, 44, 16, 24, *[22] * (len(survey.headings) - 4)]
 
 
 def _write_line(form: Any, row: int, line: Line, width: int, styles: _Styles) -> None:

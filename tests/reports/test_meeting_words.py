@@ -1,0 +1,64 @@
+"""A meeting in words: motion, decision, summary."""
+
+import pytest
+
+from maturity import language
+from maturity.reports import meeting_words as words
+from maturity.reports.meeting import Decision, TopicLevel
+from tests.reports.meetings import EMPTY, MEETING
+
+
+def test_the_summary_counts_each_kind() -> None:
+    """Four topics: 1 as proposed, 1 other city, 1 deferred, 1 excluded."""
+    assert words.summary(MEETING) == (
+        "2 Federführungen wurden beschlossen (1 wie vorgeschlagen, 1 mit einer anderen Stadt). "
+        "1 Thema wurde zurückgestellt. In 1 Thema wurde die vorgeschlagene Federführung ausgeschlossen."
+    )
+
+
+def test_a_meeting_without_decisions_has_decided_no_lead() -> None:
+    assert words.summary(EMPTY) == "0 Federführungen wurden beschlossen."
+
+
+@pytest.mark.parametrize(
+    ("decision", "expected"),
+    [
+        (
+            Decision("E-Akte", "accepted", "Bühl", "Bühl", "Bretten", ("Rastatt", "Ettlingen")),
+            "Wie vorgeschlagen beschlossen. Ko-Federführung: Bretten. Nachnutzung: Rastatt, Ettlingen.",
+        ),
+        (
+            Decision("E-Akte", "other_city", "Bühl", "Bretten"),
+            "Abweichend vom Vorschlag übernimmt Bretten statt Bühl die Federführung.",
+        ),
+        (Decision("E-Akte", "other_city", "", "Bretten"), "Bretten übernimmt die Federführung."),
+        (Decision("E-Akte", "deferred", "Bühl"), "Zurückgestellt."),
+        (
+            Decision("E-Akte", "vetoed", "Bühl"),
+            "Bühl wird von der Federführung ausgeschlossen. Eine Federführung ist noch nicht beschlossen.",
+        ),
+        (
+            Decision("E-Akte", "vetoed", "Bühl", "Bretten"),
+            "Bühl wird von der Federführung ausgeschlossen. Bretten übernimmt die Federführung.",
+        ),
+    ],
+)
+def test_each_kind_of_decision_has_its_sentences(decision: Decision, expected: str) -> None:
+    assert words.outcome(decision) == expected
+
+
+def test_a_topic_nobody_was_proposed_for_says_so() -> None:
+    decision = Decision("Sensorik", "deferred")
+
+    assert words.proposal(decision) == "Für das Thema „Sensorik“ gab es keinen Vorschlag zur Federführung."
+
+
+def test_levels_are_written_in_the_readers_language_and_unknown_is_not_zero() -> None:
+    """2.0 is a whole level, 2.5 lies between two, None has too few answers."""
+    topics = [TopicLevel("A", 2.0, 3, 3), TopicLevel("B", 2.5, 2, 3), TopicLevel("C", None, 1, 3)]
+
+    assert [words.level(topic) for topic in topics] == ["2", "2,5", "zu wenig Angaben"]
+
+    language.use("en")
+
+    assert words.level(topics[1]) == "2.5"
