@@ -32,6 +32,10 @@ class AppOptions(TypedDict):
     routes: list[BaseRoute]
 
 
+# Caches are declared before the server's runtime exists. Streamlit reports that on the console; nobody can act on it.
+logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
+
+
 def launch() -> AppOptions:
     """Prepare the process for its visitors and return the options of `st.App`.
 
