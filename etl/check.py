@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from etl.findings import Finding
@@ -11,7 +12,8 @@ from etl.items import Item
 from etl.layouts import Layout, Overrides
 from etl.options import NOT_STATED, Options, Place, Problem, Value, plain
 from etl.planning import read_field
-from etl.responses import Cell, Extract, Response, Said
+from etl.responses import Cell, Extract, Response, Said, Stranger
+from maturity.language import current
 
 SURVEY_CODE = re.compile(r"\s*AO?(\d{1,2})\s*")
 # The one that was decided by a person binds; what the file says must agree with it.
@@ -59,10 +61,12 @@ def check(extract: Extract, layout: Layout, vocabulary: Vocabulary, *, given: Gi
         All values that can be read, and all findings in the order of their discovery. With an error among the
         findings the values are for show only.
     """
-    return _Check(extract, layout, vocabulary, given, overrides).run()
+    return Checker(extract, layout, vocabulary, given, overrides).run()
 
 
-class _Check:
+class Checker:
+    """Judges responses and answers one by one and collects what it finds in `checked`."""
+
     def __init__(
         self, extract: Extract, layout: Layout, vocabulary: Vocabulary, given: Given, overrides: Overrides
     ) -> None:
@@ -77,31 +81,42 @@ class _Check:
         self.has_survey_code_note = False
 
     def run(self) -> Checked:
-        self.checked.findings += [*self.layout.findings, *self.extract.findings]
-        self.checked.findings += _personal_columns(self.layout)
-        self._check_strangers()
+        """Check everything that was taken out of the table."""
+        self.check_columns()
+        present = {cell.item for response in self.extract.responses for cell in response.cells}
+        present |= {column.item for column in self.layout.columns if column.item is not None}
+        for stranger in self.extract.strangers:
+            self.check_stranger(stranger, present)
         for response in self.extract.responses:
             self._check_response(response)
         return self.checked
 
     def note(self, problem: Problem, place: Place, value: str | None = None) -> None:
+        """Add a finding."""
         self.checked.findings.append(problem.at(place, value))
 
     # Ids and headings
 
-    def _check_strangers(self) -> None:
-        present = {cell.item for response in self.extract.responses for cell in response.cells}
-        present |= {column.item for column in self.layout.columns if column.item is not None}
-        is_column = self.layout.kind == "city_per_row"
-        for stranger in self.extract.strangers:
-            near = self.vocabulary.items.near(stranger.text, present)
-            if near is not None:
-                self.note(Problem("question_misspelt", details={"near": near.key}), stranger.place, stranger.text)
-            else:
-                self.note(Problem("column_unknown" if is_column else "question_unknown"), stranger.place, stranger.text)
-        if not is_column:
+    def apart(self) -> "Checker":
+        """Return a checker that judges in the same way, but keeps its findings to itself."""
+        return Checker(self.extract, self.layout, self.vocabulary, self.given, Overrides(first_code=self.first_code))
+
+    def check_columns(self) -> None:
+        """Take over what the layout found, and name the columns that are not taken."""
+        self.checked.findings += [*self.layout.findings, *self.extract.findings]
+        self.checked.findings += _personal_columns(self.layout)
+        if self.layout.kind != "city_per_row":
             for column in self.layout.with_role("unknown"):
                 self.note(Problem("column_unknown"), Place(column=column.heading), column.heading)
+
+    def check_stranger(self, stranger: Stranger, present: set[Item]) -> None:
+        """Tell a slip of the pen from a question of another survey."""
+        near = self.vocabulary.items.near(stranger.text, present)
+        if near is not None:
+            problem = Problem("question_misspelt", details={"near": near.key})
+        else:
+            problem = Problem("column_unknown" if self.layout.kind == "city_per_row" else "question_unknown")
+        self.note(problem, stranger.place, stranger.text)
 
     # City and wave
 
@@ -110,16 +125,20 @@ class _Check:
             if self.layout.kind == "city_per_row":
                 self.note(Problem("response_without_answers"), response.place)
             return
-        city_id = self._city(response)
-        wave_id = self._wave(response)
+        city_id, wave_id = self.check_city_and_wave(response)
+        is_twin = bool(city_id and wave_id) and self._is_twin(response, city_id, wave_id)
+        for cell in response.cells:
+            value = self.check_value(cell)
+            if value is not None and not is_twin:
+                self._keep(cell, value, city_id or nobody(response.place), wave_id)
+
+    def check_city_and_wave(self, response: Response) -> tuple[str, str]:
+        """Return the keys of city and wave, each '' where the sources name none or disagree."""
+        city_id, wave_id = self._city(response), self._wave(response)
         if city_id and wave_id and (city_id, wave_id) not in self.vocabulary.members:
             details = {"city": self.vocabulary.cities.name(city_id), "wave_id": wave_id}
             self.note(Problem("not_a_member", details=details), response.place)
-        is_twin = bool(city_id and wave_id) and self._is_twin(response, city_id, wave_id)
-        for cell in response.cells:
-            value = self._value(cell)
-            if value is not None and not is_twin:
-                self._keep(cell, value, city_id or f"?{response.place.row}", wave_id)
+        return city_id, wave_id
 
     def _city(self, response: Response) -> str:
         said = [*response.cities, *self.extract.head_cities, *self.given.cities]
@@ -167,7 +186,8 @@ class _Check:
 
     # Answers
 
-    def _value(self, cell: Cell) -> Value | None:
+    def check_value(self, cell: Cell) -> Value | None:
+        """Return the value of an answer; None where it is missing or a finding says why it cannot be taken."""
         found = cell.problem or self._read(cell)
         if isinstance(found, Problem):
             self.note(found, cell.place, cell.text)
@@ -177,17 +197,10 @@ class _Check:
         return found
 
     def _read(self, cell: Cell) -> Value | Problem | None:
-        if cell.item.kind == "question":
-            options = self.vocabulary.questions[cell.item.item_id]
-            found: Value | Problem = options.find(cell.text)
-        else:
-            options = self.vocabulary.fields.get(cell.item.item_id, Options(()))
-            found = read_field(cell.item, cell.text, self.vocabulary)
+        found = _read_text(self.vocabulary, cell.item, cell.text, current())
         if isinstance(found, Value):
             return found
-        if self._means_nothing(cell):
-            return None
-        return self._survey_code(cell, options) or found
+        return None if self._means_nothing(cell) else self._survey_code(cell) or found
 
     def _means_nothing(self, cell: Cell) -> bool:
         """`k. A.` in a planning field is the same as an empty cell; LimeSurvey writes `N/A` where nothing was asked."""
@@ -195,14 +208,14 @@ class _Check:
         is_unknown_plan = cell.item.kind != "question" and said in NOT_STATED
         return is_unknown_plan or (self.layout.tool == "limesurvey" and said == "n/a")
 
-    def _survey_code(self, cell: Cell, options: Options) -> Value | None:
+    def _survey_code(self, cell: Cell) -> Value | None:
         """`A1` is the first answer, unless the file counts from `A0`; said once, so that it can be overruled."""
         code = SURVEY_CODE.fullmatch(cell.text)
         if code is None or self.layout.kind != "city_per_row":
             return None
         if self.first_code is None:
             self.first_code = 0 if any(_is_zero(one.text) for one in self._all_cells()) else 1
-        value = options.at_position(int(code[1]) - self.first_code)
+        value = _options(self.vocabulary, cell.item).at_position(int(code[1]) - self.first_code)
         if value is not None and not self.has_survey_code_note:
             self.note(Problem("survey_codes", expected=value.code), cell.place, cell.text)
             self.has_survey_code_note = True
@@ -224,6 +237,28 @@ class _Check:
         place = cell.place
         row = Row(city_id, wave_id, *cell.item, value.code, value.number, cell.text, place.row, place.column)
         self.checked.values.append(row)
+
+    def note_repeat(self, first: Cell, later: Cell) -> None:
+        """Add the finding about a second answer to the same question."""
+        code = "question_repeated" if first.text.strip() == later.text.strip() else "question_twice"
+        details = {"item": later.item.key, "first": first.text, "first_row": first.place.row}
+        self.note(Problem(code, details=details), later.place, later.text)
+
+
+@lru_cache(maxsize=100_000)
+def _read_text(vocabulary: Vocabulary, item: Item, text: str, language: str) -> Value | Problem:
+    """Read one text; remembered, because cities give the same answers. A problem is worded in the language."""
+    return _options(vocabulary, item).find(text) if item.kind == "question" else read_field(item, text, vocabulary)
+
+
+def _options(vocabulary: Vocabulary, item: Item) -> Options:
+    known = vocabulary.questions if item.kind == "question" else vocabulary.fields
+    return known.get(item.item_id, Options(()))
+
+
+def nobody(place: Place) -> str:
+    """A stand-in for the city of a response that names none, so that its answers are still compared."""
+    return f"?{place.row}"
 
 
 def _is_zero(text: str) -> bool:

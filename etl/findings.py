@@ -175,9 +175,7 @@ CATALOGUE: dict[str, Message] = {
         N_("The text was read as Windows-1252."),
         N_("Please check the umlauts."),
     ),
-    "blank_rows_left_out": Message(
-        "N02", "note", N_("Blank rows left out: {count}."), N_("Nothing needs to be done.")
-    ),
+    "blank_rows_left_out": Message("N02", "note", N_("Blank rows left out: {count}."), N_("Nothing needs to be done.")),
     "empty_columns_left_out": Message(
         "N03", "note", N_("Empty columns on the right left out: {count}."), N_("Nothing needs to be done.")
     ),
@@ -506,6 +504,21 @@ CATALOGUE: dict[str, Message] = {
         "error",
         N_("This is not the file that was shown before."),
         N_("Please look at the check of this file first, then confirm."),
+    ),
+    "header_codes": Message(
+        "F05",
+        "note",
+        N_("This row holds the questions’ codes, beginning with {value}; it was taken as the header."),
+        N_("Please check the headings shown."),
+    ),
+    "bulk_unsuitable": Message(
+        "F33",
+        "error",
+        N_("A file of this size can only be taken in the long layout; {value}."),
+        N_("Please export it as city_id;wave_id;question_id;answer or divide it."),
+    ),
+    "more_places": Message(
+        "F34", "note", N_("The same holds for {count} more rows that are not listed."), N_("Please mend them all.")
     ),
     "not_published": Message(
         "F91",

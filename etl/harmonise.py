@@ -52,7 +52,7 @@ def city_name_key(text: str) -> str:
     return squash(plain(CITY_TITLE.sub(" ", text.strip())))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """All spellings of one network's cities, waves, items and answers, made once per reference data."""
 

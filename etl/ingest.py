@@ -8,6 +8,7 @@ from typing import Literal, Unpack
 
 import pandas as pd
 
+from etl.bulk import inspect_trusted
 from etl.findings import Finding
 from etl.inspection import Hints, Inspection, inspect, values_table
 from etl.publish import publish as publish_snapshot
@@ -57,8 +58,8 @@ def ingest(
     """Take a file in: all of it or nothing.
 
     Args:
-        content: the bytes as received, or where they are.
-        name: the file's name, for the log and for `city_from_name`; a path brings its own.
+        content: the bytes of an upload; or the path of a trusted file, which may be larger than an upload.
+        name: the upload's name, for the log and for `city_from_name`; a path brings its own.
         actor: who hands it in; an officer's file must be of the officer's city.
         ledger: where it is recorded.
         reference: the network's questions, cities and waves.
@@ -75,18 +76,21 @@ def ingest(
         LedgerUnwritable, LedgerBroken, NotPermitted: nothing was stored.
         UnknownId: a hint names a city or a wave that the network does not have.
     """
-    if isinstance(content, Path):
-        name, content = name or content.name, content.read_bytes()
     if actor.role == "officer" and not hints.get("city_id"):
         hints["city_id"] = actor.city_id
-    inspection = inspect(content, name=name, reference=with_learned_aliases(reference, ledger), **hints)
+    known = with_learned_aliases(reference, ledger)
+    if isinstance(content, Path):
+        inspection = inspect_trusted(content, reference=known, **hints)
+    else:
+        inspection = inspect(content, name=name, reference=known, **hints)
     findings = inspection.findings
     if expected_sha256 not in (None, inspection.content_sha256):
         findings = [Finding("file_changed"), *findings]
     if any(finding.severity == "error" for finding in findings):
-        log.info("rejected %r (%s): %s", name, inspection.content_sha256, [finding.code for finding in findings])
-        return Receipt("rejected", name, inspection.content_sha256, findings=findings)
-    source = SourceFile(name=name, content=content, layout=str(inspection.summary["layout"]))
+        codes = sorted({finding.code for finding in findings})
+        log.info("rejected %r (%s): %s", inspection.name, inspection.content_sha256, codes)
+        return Receipt("rejected", inspection.name, inspection.content_sha256, findings=findings)
+    source = SourceFile(name=inspection.name, content=inspection.content, layout=str(inspection.summary["layout"]))
     record = ledger.record_submission(actor, source, inspection.parts, inspection.values)
     receipt = _receipt(record, inspection)
     return _published(receipt, ledger, settings) if publish and settings and record.is_new else receipt

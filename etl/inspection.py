@@ -8,16 +8,18 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 import pandas as pd
+import pyarrow as pa
 
 from etl.check import Checked, Given, Row, check
 from etl.findings import Finding
 from etl.harmonise import Vocabulary, build_vocabulary
-from etl.layouts import Layout, Overrides, recognise
+from etl.layouts import Layout, Overrides, recognise, with_code_row
 from etl.read import RawTable, read_bytes
 from etl.reference import Reference
 from etl.responses import Said, extract
 from maturity.errors import NotATable, UnknownId
 from maturity.ledger import Part
+from maturity.ledger.values import SCHEMA, as_frame
 
 
 class Hints(TypedDict, total=False):
@@ -47,6 +49,7 @@ class Inspection:
             `cities` and `waves` map each id to the sources that named it.
         mapping: one row per column or id of the file: heading, role, item (`EAK01`, `eakte.status`), option, how.
         values: one row per answer, with the columns of the ledger.
+        parts: the cities and waves of the file, each with the count of its values.
         findings: errors and notes, by row and column.
     """
 
@@ -56,18 +59,13 @@ class Inspection:
     summary: dict[str, object]
     mapping: pd.DataFrame
     values: pd.DataFrame
+    parts: list[Part]
     findings: list[Finding]
 
     @property
     def errors(self) -> list[Finding]:
         """The findings that block the file."""
         return [finding for finding in self.findings if finding.severity == "error"]
-
-    @property
-    def parts(self) -> list[Part]:
-        """The cities and waves of the file, each with the count of its values."""
-        counts = Counter(zip(self.values["city_id"], self.values["wave_id"], strict=True))
-        return [Part(city_id, wave_id, count) for (city_id, wave_id), count in sorted(counts.items())]
 
 
 def inspect(content: bytes, *, name: str, reference: Reference, **hints: Unpack[Hints]) -> Inspection:
@@ -80,7 +78,7 @@ def inspect(content: bytes, *, name: str, reference: Reference, **hints: Unpack[
     """
     vocabulary = build_vocabulary(reference)
     overrides = hints.get("overrides") or Overrides()
-    given = _given(name, reference, vocabulary, hints)
+    given = given_by(name, reference, vocabulary, hints)
     try:
         table = read_bytes(
             content,
@@ -91,7 +89,8 @@ def inspect(content: bytes, *, name: str, reference: Reference, **hints: Unpack[
             sheet=overrides.sheet,
         )
     except NotATable as error:
-        return _unreadable(content, name, error)
+        return unreadable(content, name, error)
+    table = with_code_row(table, vocabulary)
     layout = recognise(table, vocabulary, overrides)
     checked = check(extract(table, layout, vocabulary), layout, vocabulary, given=given, overrides=overrides)
     findings = [*table.repairs, *table.findings, *checked.findings]
@@ -101,14 +100,16 @@ def inspect(content: bytes, *, name: str, reference: Reference, **hints: Unpack[
         name=name,
         content=content,
         content_sha256=hashlib.sha256(content).hexdigest(),
-        summary=_summary(table, layout, checked),
-        mapping=_mapping(table, layout, vocabulary),
+        summary=summary_of(table, layout, checked),
+        mapping=mapping_of(table, layout, vocabulary),
         values=values_table(checked.values),
-        findings=_in_order(findings, table),
+        parts=_parts(checked.values),
+        findings=in_order(findings, table),
     )
 
 
-def _given(name: str, reference: Reference, vocabulary: Vocabulary, hints: Hints) -> Given:
+def given_by(name: str, reference: Reference, vocabulary: Vocabulary, hints: Hints) -> Given:
+    """Collect what arguments, file name and calendar say about city and wave."""
     city_id, wave_id = hints.get("city_id"), hints.get("wave_id")
     for key, names, concept in ((city_id, vocabulary.cities, "city"), (wave_id, vocabulary.waves, "wave")):
         if key and key not in names.keys:
@@ -130,7 +131,8 @@ def _default_wave(reference: Reference, as_of: date | None) -> tuple[Said, ...]:
     return (Said(str(waves["wave_id"].iloc[0]), "only_wave"),) if len(waves) == 1 else ()
 
 
-def _unreadable(content: bytes, name: str, error: NotATable) -> Inspection:
+def unreadable(content: bytes, name: str, error: NotATable) -> Inspection:
+    """Say why a file is no table; without values."""
     return Inspection(
         name=name,
         content=content,
@@ -138,11 +140,13 @@ def _unreadable(content: bytes, name: str, error: NotATable) -> Inspection:
         summary={"name": name, "layout": ""},
         mapping=pd.DataFrame(columns=["heading", "role", "item", "option", "how"]),
         values=values_table([]),
+        parts=[],
         findings=_reasons(error),
     )
 
 
-def _summary(table: RawTable, layout: Layout, checked: Checked) -> dict[str, object]:
+def summary_of(table: RawTable, layout: Layout, checked: Checked) -> dict[str, object]:
+    """Say how a file was read."""
     return {
         "kind": table.kind,
         "encoding": table.encoding,
@@ -157,7 +161,7 @@ def _summary(table: RawTable, layout: Layout, checked: Checked) -> dict[str, obj
     }
 
 
-def _mapping(table: RawTable, layout: Layout, vocabulary: Vocabulary) -> pd.DataFrame:
+def mapping_of(table: RawTable, layout: Layout, vocabulary: Vocabulary) -> pd.DataFrame:
     """One row per heading; where each row is an answer also one per id, with the role `row`."""
     rows: list[tuple[str, str, str, str, str]] = [
         (column.heading, column.role, column.item.key if column.item else "", column.option, column.how)
@@ -173,10 +177,18 @@ def _mapping(table: RawTable, layout: Layout, vocabulary: Vocabulary) -> pd.Data
 
 def values_table(rows: list[Row]) -> pd.DataFrame:
     """Return the values with the ledger's columns and types."""
-    return pd.DataFrame(rows, columns=list(Row._fields)).astype({"number": "float64", "row": "Int64"})
+    columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
+    # By way of Arrow in a third of the time that pandas needs to look at every cell.
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
+    return as_frame(pa.table(arrays, schema=SCHEMA))
 
 
-def _in_order(findings: list[Finding], table: RawTable) -> list[Finding]:
+def _parts(rows: list[Row]) -> list[Part]:
+    counts = Counter((row.city_id, row.wave_id) for row in rows)
+    return [Part(city_id, wave_id, count) for (city_id, wave_id), count in sorted(counts.items())]
+
+
+def in_order(findings: list[Finding], table: RawTable) -> list[Finding]:
     """Sort by row and column, each finding once: several responses of a file can meet the same fault."""
     position = {heading: place for place, heading in reversed(list(enumerate(table.header)))}
     once = {(one.code, one.row, one.column, one.value, str(one.details)): one for one in findings}

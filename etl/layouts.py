@@ -1,8 +1,8 @@
 """Layouts: recognise which of the three layouts a table has, and what each of its columns holds."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from etl.findings import Finding
@@ -122,6 +122,28 @@ def recognise(table: RawTable, vocabulary: Vocabulary, overrides: Overrides) -> 
     return Layout(kind, _tool(table.header), tuple(kept), tuple(findings))
 
 
+def with_code_row(table: RawTable, vocabulary: Vocabulary) -> RawTable:
+    """Take a first row of codes as the header: LimeSurvey's VV format has the questions' texts above their codes."""
+    if not table.rows:
+        return table
+    codes = [text.strip() for text in table.rows[0] if text.strip()]
+    items = [code for code in codes if vocabulary.items.find_id(code)]
+    others = [code for code in codes if code not in items and not any(squash(code) in w for w in _ROLE_WORDS.values())]
+    # Codes head columns, so each stands once; a row of answers repeats itself.
+    if len(items) < 2 or others or len(set(codes)) < len(codes):
+        return table
+    note = Finding("header_codes", row=table.row_numbers[0], value=items[0])
+    return replace(
+        table,
+        header=table.rows[0],
+        header_row=table.row_numbers[0],
+        rows=table.rows[1:],
+        row_numbers=table.row_numbers[1:],
+        line_numbers=table.line_numbers[1:],
+        repairs=[*table.repairs, note],
+    )
+
+
 def cell(row: list[str], column: Column) -> str:
     """Return a row's cell; a row that ends earlier has an empty one."""
     return row[column.position] if column.position < len(row) else ""
@@ -154,7 +176,7 @@ def _chosen(index: int, heading: str, target: str, vocabulary: Vocabulary) -> Co
     return Column(index, heading, "item", match.item, match.option, "chosen")
 
 
-_ROLE_WORDS: dict[Role, Iterable[str]] = {
+_ROLE_WORDS: dict[Role, Collection[str]] = {
     "id": ID_WORDS,
     "answer": ANSWER_WORDS,
     "city": CITY_WORDS,
@@ -172,8 +194,8 @@ def _holds_rows(table: RawTable, columns: list[Column], vocabulary: Vocabulary, 
         return overrides.layout != "city_per_row"
     ids = [column for column in columns if column.role == "id"]
     has_item_columns = any(column.role in ("item", "conflict") for column in columns)
-    has_item_rows = any(_hits(table, column, vocabulary) for column in ids)
     has_answers = any(column.role == "answer" for column in columns)
+    has_item_rows = any(vocabulary.items.find_id(cell(row, column)) for column in ids for row in table.rows)
     return has_item_rows or (not has_item_columns and (bool(ids) or has_answers))
 
 
@@ -187,6 +209,8 @@ def _keep_surest(table: RawTable, columns: list[Column], vocabulary: Vocabulary)
     for role, words in (("id", ID_WORDS), ("answer", ANSWER_WORDS)):
         rank = {word: place for place, word in enumerate(words)}
         candidates = [column for column in columns if column.role == role]
+        if len(candidates) < 2:
+            continue
         hits = {column: _hits(table, column, vocabulary) if role == "id" else 0 for column in candidates}
         candidates.sort(key=lambda column: (column.how != "chosen", -hits[column], rank.get(squash(column.heading), 0)))
         for column in candidates[1:]:

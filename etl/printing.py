@@ -12,6 +12,7 @@ from etl.read import RawTable
 from maturity.language import N_, _, ngettext, number
 
 MOST_FINDINGS = 100
+MOST_NAMES = 12
 FEWEST_FOR_PROGRESS = 21
 BAR_LENGTH = 30
 STATUS = {"accepted": N_("accepted"), "duplicate": N_("known already"), "rejected": N_("rejected")}
@@ -92,7 +93,10 @@ def inspection_lines(inspection: Inspection) -> Iterator[str]:
 
 
 def _shown(value: object) -> str:
-    return ", ".join(str(key) for key in value) if isinstance(value, dict) else _(LAYOUTS.get(str(value), str(value)))
+    if not isinstance(value, dict):
+        return _(LAYOUTS.get(str(value), str(value)))
+    more = f" … ({number(len(value))})" if len(value) > MOST_NAMES else ""
+    return ", ".join([str(key) for key in value][:MOST_NAMES]) + more
 
 
 def receipt_lines(receipt: Receipt) -> Iterator[str]:

@@ -47,7 +47,8 @@ def find_current(ledger: Ledger, settings: Settings) -> Snapshot | None:
 
 
 def _origin_hash(reference: Reference) -> str:
-    return hashlib.sha256((reference.hash + schema_hash()).encode()).hexdigest()
+    # A network without parameters of its own takes ours: a new one of them must show there as well.
+    return hashlib.sha256((reference.hash + schema_hash()).encode() + SHIPPED_PARAMETERS.read_bytes()).hexdigest()
 
 
 def _tables(ledger: Ledger, reference: Reference, directory: Path, version: int) -> dict[str, pd.DataFrame]:

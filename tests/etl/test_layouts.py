@@ -168,3 +168,19 @@ def test_columns_with_names_of_people_are_noted_unless_they_are_anonymous() -> N
     found = [(f.code, f.column) for f in read([header, row], wave_id=WAVE).findings]
 
     assert found == [("personal_column", "Name")]
+
+
+def test_the_vv_format_has_its_codes_in_the_second_row() -> None:
+    """Row 1 holds the texts, row 2 the codes; a question that was not shown has no answer."""
+    texts = ["Response ID", "Date submitted", "Ort", "Anteil der Organisationseinheiten", "Aktenplan"]
+    rows = [
+        texts,
+        ["id", "submitdate", "stadt", "EAK01", "EAK02"],
+        ["1", "2026-03-17", CITY, "3", "{question_not_shown}"],
+    ]
+    inspection = read(files.write(rows, delimiter="\t"), wave_id=WAVE)
+
+    assert values_of(inspection)["item_id"].tolist() == ["EAK01"]
+    assert inspection.values["row"].tolist() == [3]
+    assert inspection.summary["header_row"] == 2
+    assert [finding.code for finding in inspection.findings] == ["header_codes"]
