@@ -13,7 +13,7 @@ from maturity.analysis.gaps import common_gaps
 from maturity.charts.heatmap import heat_map
 from maturity.language import _
 from maturity.server.launch import launch
-from maturity.views import data, filters, frame, messages, overview
+from maturity.views import data, filters, frame, messages, overlap, overview, plans
 
 
 class Content(NamedTuple):
@@ -23,6 +23,7 @@ class Content(NamedTuple):
     grid: go.Figure
     grid_alt: str
     gaps: str
+    overlaps: str
     who_answered: str
     table: str
 
@@ -32,15 +33,19 @@ def show_overview() -> None:
     with frame.page("start") as view:
         content = data.remember(_content, wave_id=view.wave_id, is_sample=view.is_sample)
         messages.answer(content.answer)
-        grid, words = st.columns([2.3, 1], gap="medium")
+        grid, words = st.container(key="stack_start").columns([2.3, 1], gap="medium")
         with grid:
             chosen = frame.chart(content.grid, alt=content.grid_alt, key="start_grid", select=True)
             messages.level_legend(data.levels())
         with words:
             st.header(_("Largest common gaps"), anchor=False)
             st.html(content.gaps)
+            st.header(_("Strongest overlaps"), anchor=False)
+            st.html(content.overlaps)
             st.header(_("Who has answered"), anchor=False)
             messages.note(content.who_answered)
+            st.header(_("Joint projects"), anchor=False)
+            messages.note(overview.plan_state(plans.solve(view.wave_id)))
         with st.expander(_("The same as a table")):
             st.html(content.table)
         if chosen:
@@ -58,6 +63,7 @@ def _content(wave_id: str, is_sample: bool) -> Content:
         grid=heat_map(cells, levels=data.levels(), is_sample=is_sample),
         grid_alt=overview.grid_alt(cells),
         gaps=overview.gap_list(gaps.head(3), names),
+        overlaps=overview.overlap_list(overlap.overlaps(wave_id).head(3)),
         who_answered=overview.who_answered(data.cities(wave_id)),
         table=overview.level_table(cells),
     )

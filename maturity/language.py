@@ -8,6 +8,7 @@ import gettext as _gettext
 import io
 from contextvars import ContextVar
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
@@ -61,9 +62,10 @@ def N_(text: str) -> str:
 
 
 def number(value: float, digits: int = 0) -> str:
-    """Format a number with a fixed count of decimals: `1.234,5` in German."""
+    """Format a number with a fixed count of decimals: `1.234,5` in German; 56.25 becomes 56,3 as people round."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=current())
+    return format_decimal(rounded, format=pattern, locale=current())
 
 
 def percent(share: float) -> str:

@@ -11,9 +11,9 @@ from maturity import language
 PROJECT = Path(__file__).parent.parent
 
 
-def _texts_of_the_code() -> set[str | tuple[str, str]]:
+def _texts_of_the_code() -> set[str | tuple[str, ...]]:
     keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
-    found: set[str | tuple[str, str]] = set()
+    found: set[str | tuple[str, ...]] = set()
     for place in ("maturity", "etl", "pages", "."):
         method_map = [("dashboard.py" if place == "." else "**.py", "python")]
         walk = (lambda path: False) if place == "." else None
@@ -57,5 +57,6 @@ def test_numbers_are_written_in_the_readers_way() -> None:
     english = (language.number(1234.5, 1), language.percent(2 / 3))
     language.use("de")
 
+    assert language.number(56.25, 1) == "56,3"
     assert german == ("1.234,5", "67\N{NO-BREAK SPACE}%")
     assert english == ("1,234.5", "67%")

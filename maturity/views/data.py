@@ -23,25 +23,27 @@ def snapshot() -> store.Snapshot:
 T = TypeVar("T")
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def _query(published: store.Snapshot, statement: str, values: tuple[tuple[str, object], ...]) -> pd.DataFrame:
-    return store.query(published, statement, **dict(values))
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _made(key: str, _make: Callable[[], object]) -> object:
+    """The cache itself. Keys are plain texts: hashing anything else costs more than most of what is made here."""
+    return _make()
 
 
 def table(statement: str, **values: object) -> pd.DataFrame:
     """Run one statement of `maturity/store/sql` against the published snapshot, cached."""
-    return _query(snapshot(), statement, tuple(sorted(values.items())))
-
-
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _remember(name: str, key: tuple[object, ...], _build: Callable[[], object]) -> object:
-    return _build()
+    published = snapshot()
+    key = f"{published}|{statement}|{sorted(values.items())}"
+    rows = _made(key, lambda: store.query(published, statement, **values))
+    # A view onto the cached table: pandas copies it when, and only when, the caller changes something.
+    return cast("pd.DataFrame", rows).copy(deep=False)
 
 
 def remember(build: Callable[..., T], **values: object) -> T:
     """Return what `build(**values)` makes, once per snapshot and language. The result is shared: never change it."""
-    key = (snapshot(), current(), tuple(sorted(values.items())))
-    return cast("T", _remember(f"{build.__module__}.{build.__qualname__}", key, lambda: build(**values)))
+    # Every page script is called __main__: only the file tells two functions of the same name apart.
+    name = f"{build.__code__.co_filename}:{build.__qualname__}"
+    key = f"{snapshot()}|{current()}|{name}|{sorted(values.items())}"
+    return cast("T", _made(key, lambda: build(**values)))
 
 
 def parameter(parameter_id: str) -> float:

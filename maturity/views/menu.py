@@ -16,4 +16,14 @@ class Page(NamedTuple):
 MENU: dict[str, Page] = {
     "start": Page("dashboard.py", N_("Overview"), N_("Where do we stand?")),
     "topics": Page("pages/topics.py", N_("Topics"), N_("Who has come how far with this topic?")),
+    "cities": Page("pages/cities.py", N_("Cities"), N_("Where does our city stand?")),
+    "map": Page("pages/map.py", N_("Map"), N_("Where in the region?")),
+    "overlaps": Page(
+        "pages/overlaps.py", N_("Overlaps"), N_("Where do we do the same, where does nobody do anything?")
+    ),
+    "transfer": Page("pages/transfer.py", N_("Knowledge transfer"), N_("Who can learn from whom?")),
+    "leads": Page("pages/leads.py", N_("Leads"), N_("Who leads what?")),
+    "meeting": Page("pages/meeting.py", N_("Meeting"), N_("What do we decide today?")),
+    "upload": Page("pages/upload.py", N_("Survey"), N_("Hand in the city’s answers")),
+    "method": Page("pages/method.py", N_("Method"), N_("How firm are our numbers?")),
 }

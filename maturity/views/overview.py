@@ -8,8 +8,9 @@ import pandas as pd
 from maturity.charts.heatmap import cell_text
 from maturity.language import _, ngettext, number
 from maturity.rows import rows_of
-from maturity.views import tables
+from maturity.views import fragments, tables
 from maturity.views.messages import listed
+from maturity.views.plan_model import ProposedPlan
 
 
 def who_answered(members: pd.DataFrame) -> str:
@@ -39,6 +40,14 @@ def headline(scores: pd.DataFrame) -> str:
     )
 
 
+def plan_state(proposed: ProposedPlan) -> str:
+    """Say how many topics have a decided lead, how many a proposed one, and how many none."""
+    decided, led = len(proposed.decided), int(proposed.plan.leads["city_id"].notna().sum())
+    total = len(proposed.plan.leads)
+    text = _("Leads of {topics} topics: {decided} decided, {proposed} proposed, {open} open.")
+    return text.format(topics=total, decided=decided, proposed=led - decided, open=total - led)
+
+
 def gap_sentence(gap: Any) -> str:
     """One common gap in words, with its denominator."""
     below = int(gap.below_count)
@@ -62,12 +71,19 @@ def grid_alt(cells: pd.DataFrame) -> str:
 def gap_list(gaps: pd.DataFrame, names: "pd.Series[str]") -> str:
     """Write the common gaps as an HTML list; `names` by topic_id."""
     if gaps.empty:
-        text = _("No city with a score is below the target.")
-        return f'<p class="dk-note">{escape(text)}</p>'
-    items = "".join(
-        f"<li><strong>{escape(names[gap.topic_id])}</strong>{escape(gap_sentence(gap))}</li>" for gap in rows_of(gaps)
+        return fragments.note(_("No city with a score is below the target."))
+    return fragments.listing((names[gap.topic_id], escape(gap_sentence(gap))) for gap in rows_of(gaps))
+
+
+def overlap_list(overlaps: pd.DataFrame) -> str:
+    """Write the strongest overlaps as an HTML list; a city that did not say whether it has a project is not counted."""
+    shared = overlaps.loc[overlaps["active_count"] > 1]
+    if shared.empty:
+        return fragments.note(_("In no topic do two or more cities say that they have a project."))
+    text = _("{active} of {known} cities that said so have a project.")
+    return fragments.listing(
+        (row.topic_name, escape(text.format(active=row.active_count, known=row.known_count))) for row in rows_of(shared)
     )
-    return f'<ol class="dk-points">{items}</ol>'
 
 
 def level_table(cells: pd.DataFrame) -> str:
