@@ -36,21 +36,26 @@ class View:
 
 
 @contextmanager
-def page(name: str, *, needs_answers: bool = True) -> Iterator[View]:
+def page(name: str, *, needs_answers: bool = True, has_wave: bool = True, has_open_menu: bool = True) -> Iterator[View]:
     """Open a page: everything around its content, and the last resort for every error.
 
     Args:
         name: key of MENU.
         needs_answers: whether the page ends with an explanation while no wave has answers.
+        has_wave: whether the page shows one wave's answers; else it has neither the filter nor the mark of sample data.
+        has_open_menu: whether the menu stands open at first; a page for a projector uses the whole width.
     """
     language.use(st.query_params.get("lang", "de"))
     entry = MENU[name]
     st.set_page_config(
-        page_title=_(entry.name), page_icon=str(STATIC / "icon.png"), layout="wide", initial_sidebar_state=230
+        page_title=_(entry.name),
+        page_icon=str(STATIC / "icon.png"),
+        layout="wide",
+        initial_sidebar_state=230 if has_open_menu else "collapsed",
     )
     st.html(STYLE)
     with _plain_words(name):
-        view = _open(entry, needs_answers)
+        view = _open(entry, needs_answers=needs_answers, has_wave=has_wave)
     with _plain_words(name):
         yield view
 
@@ -74,15 +79,15 @@ def _plain_words(name: str) -> Iterator[None]:
     st.stop()
 
 
-def _open(entry: Page, needs_answers: bool) -> View:
+def _open(entry: Page, *, needs_answers: bool, has_wave: bool) -> View:
     _draw_menu()
     waves = data.waves()
     has_answers = bool((waves["submitted_count"] > 0).any())
     title, choice = st.columns([3, 1], vertical_alignment="bottom")
     title.title(_(entry.question), anchor=False)
-    if not has_answers:
-        if needs_answers:
-            messages.stop_empty()
+    if not has_answers and needs_answers:
+        messages.stop_empty()
+    if not has_answers or not has_wave:
         return View(wave_id="", is_sample=False, actor=LOCAL_COORDINATOR)
     with choice:
         wave_id = filters.wave(waves)
