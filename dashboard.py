@@ -13,7 +13,7 @@ from maturity.analysis.gaps import common_gaps
 from maturity.charts.heatmap import heat_map
 from maturity.language import _
 from maturity.server.launch import launch
-from maturity.views import data, filters, frame, messages, overlap, overview, plans
+from maturity.views import data, filters, frame, messages, overlap, overview, plans, trend
 
 
 class Content(NamedTuple):
@@ -25,6 +25,7 @@ class Content(NamedTuple):
     gaps: str
     overlaps: str
     who_answered: str
+    change: str
     table: str
 
 
@@ -44,6 +45,7 @@ def show_overview() -> None:
             st.html(content.overlaps)
             st.header(_("Who has answered"), anchor=False)
             messages.note(content.who_answered)
+            messages.note(content.change)
             st.header(_("Joint projects"), anchor=False)
             messages.note(overview.plan_state(plans.solve(view.wave_id)))
         with st.expander(_("The same as a table")):
@@ -65,6 +67,7 @@ def _content(wave_id: str, is_sample: bool) -> Content:
         gaps=overview.gap_list(gaps.head(3), names),
         overlaps=overview.overlap_list(overlap.overlaps(wave_id).head(3)),
         who_answered=overview.who_answered(data.cities(wave_id)),
+        change=trend.network_words(wave_id) or _("There is no earlier wave to compare with."),
         table=overview.level_table(cells),
     )
 

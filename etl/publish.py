@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from etl.reference import Reference, read_reference
 from maturity.ledger import Ledger
@@ -51,7 +52,7 @@ def _origin_hash(reference: Reference) -> str:
     return hashlib.sha256((reference.hash + schema_hash()).encode() + SHIPPED_PARAMETERS.read_bytes()).hexdigest()
 
 
-def _tables(ledger: Ledger, reference: Reference, directory: Path, version: int) -> dict[str, pd.DataFrame]:
+def _tables(ledger: Ledger, reference: Reference, directory: Path, version: int) -> dict[str, pd.DataFrame | pa.Table]:
     parameters = in_force(
         {**read_parameters(SHIPPED_PARAMETERS), **read_parameters(directory / "parameters.toml")},
         [entry.payload for entry in ledger.entries("parameter")],
@@ -71,7 +72,7 @@ def _tables(ledger: Ledger, reference: Reference, directory: Path, version: int)
         "ref_planning_options": reference.planning_options,
         "ref_products": reference.products,
         "ref_parameters": as_table(parameters),
-        "stg_values": ledger.values_in_force(),
+        "stg_values": ledger.table_in_force(),
         "log_submissions": ledger.submissions(),
         "log_snapshot": pd.DataFrame([{"ledger_version": version, "origin_hash": _origin_hash(reference)}]),
     }

@@ -8,7 +8,7 @@ import streamlit as st
 
 from maturity.charts.dots import city_dots
 from maturity.language import _
-from maturity.views import data, filters, frame, messages, topic
+from maturity.views import data, filters, fragments, frame, messages, naming, robustness, topic, trend
 
 
 class Content(NamedTuple):
@@ -17,7 +17,9 @@ class Content(NamedTuple):
     answer: str
     dots: go.Figure
     dots_alt: str
+    firmness: str
     table: str
+    changes: trend.Section | None
     board: str
 
 
@@ -36,9 +38,17 @@ def _content(wave_id: str, topic_id: str, is_sample: bool) -> Content:
         answer=topic.headline(scores, target=target),
         dots=city_dots(scores, target=target, is_sample=is_sample),
         dots_alt=topic.dots_alt(scores),
+        firmness=_firmness(scores, wave_id, topic_id),
         table=topic.score_table(scores),
+        changes=trend.section(trend.of_topic(wave_id, topic_id), heading=_("City"), is_sample=is_sample),
         board=topic.answer_board(data.table("topic_options", topic_id=topic_id), answers),
     )
+
+
+def _firmness(scores: pd.DataFrame, wave_id: str, topic_id: str) -> str:
+    order = topic.firmness(robustness.simulation(wave_id, topic_id), naming.names(wave_id).cities)
+    agreement = topic.agreement_words(scores, min_answers=int(data.parameter("agreement_min_answers")))
+    return fragments.note(order) + fragments.note(agreement)
 
 
 def _sources(wave_id: str, topic_id: str, city_id: str) -> str:
@@ -52,8 +62,16 @@ with frame.page("topics") as view:
     content = data.remember(_content, wave_id=view.wave_id, topic_id=topic_id, is_sample=view.is_sample)
     messages.answer(content.answer)
     frame.chart(content.dots, alt=content.dots_alt, key="topics_dots")
+    st.html(content.firmness)
     with st.expander(_("The same as a table")):
         st.html(content.table)
+
+    st.header(_("Since the wave before"), anchor=False)
+    trend.show(
+        content.changes,
+        key="topics_changes",
+        otherwise=_("There is no earlier wave of this kind with answers on this topic to compare with."),
+    )
 
     st.header(_("All answers"), anchor=False)
     st.html(content.board)

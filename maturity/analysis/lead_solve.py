@@ -10,7 +10,7 @@ from maturity.analysis.lead_inputs import Floats
 from maturity.analysis.lead_model import NOBODY, Ints, Problem
 from maturity.analysis.lead_network import applies
 
-# No stage of the sizes in benchmarks/RESULTS-leads.md comes near; beyond it a plan says that it is not proven.
+# No stage of the sizes in benchmarks/RESULTS.md comes near; beyond it a plan says that it is not proven.
 SECONDS = 60.0
 # Objectives of which more is better; of the others less is.
 MORE_IS_BETTER = frozenset({"minimum", "leading", "fit"})

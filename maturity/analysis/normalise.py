@@ -5,7 +5,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from maturity.analysis._checks import as_numbers
 from maturity.analysis.means import Array
@@ -105,6 +104,8 @@ def _compare(points: Array, method: Normalisation) -> Array:
             deviation = np.round(points - total / count, 9)
             compared = 50 + 10 * deviation / np.sqrt(np.nansum(deviation**2, axis=0) / count)
         elif method == "percentile_rank":
+            from scipy.stats import rankdata  # takes a second to import
+
             ranks = rankdata(points, axis=0, nan_policy="omit")
             compared = 100 * (ranks - 1) / (count - 1)
             # Ties are ranked at their middle, so that all equal gives 50 here as well, and a single answer too.

@@ -4,7 +4,6 @@ from typing import TypeVar
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from maturity.analysis._checks import as_numbers, require_columns
 from maturity.analysis.means import Array
@@ -37,8 +36,14 @@ def rank(scores: Scores, *, digits: int = 9) -> Scores:
 def rank_rows(scores: Array, digits: int = 9) -> Array:
     """Rank along the last axis, as `rank` does; every row on its own."""
     known = ~np.isnan(scores)
-    # A missing score goes to the very end, where it moves nobody else's rank.
-    ranks = rankdata(-np.where(known, np.round(scores, digits), -np.inf), method="min", axis=-1)
+    # A missing score goes to the very end, where it moves nobody else's rank. (scipy.stats takes a second to import.)
+    keys = -np.where(known, np.round(scores, digits), -np.inf)
+    order = np.argsort(keys, axis=-1)
+    ordered = np.take_along_axis(keys, order, axis=-1)
+    places = np.broadcast_to(np.arange(1.0, keys.shape[-1] + 1), keys.shape).copy()
+    places[..., 1:][ordered[..., 1:] == ordered[..., :-1]] = 0  # as the one before
+    ranks = np.empty(keys.shape)
+    np.put_along_axis(ranks, order, np.maximum.accumulate(places, axis=-1), axis=-1)
     return np.where(known, ranks, np.nan)
 
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
-from scipy.stats import sobol_indices
-from scipy.stats.qmc import Sobol
 
 from maturity.analysis.coverage import TWO_THIRDS
 from maturity.analysis.draws import FACTORS, Choices, Model, Uncertainty, draw_model, read_structure
@@ -90,6 +88,8 @@ def _saltelli_design(
     outcome: Callable[[Array], Array], *, factors: int, samples: int, rng: np.random.Generator
 ) -> Array:
     """Evaluate two independent samples A and B, then A with one factor at a time from B: (2 + factors, samples)."""
+    from scipy.stats.qmc import Sobol  # takes a second to import
+
     numbers = Sobol(2 * factors, rng=rng).random(samples).T
     first, second = numbers[:factors], numbers[factors:]
     mixed = [np.where(np.arange(factors)[:, None] == factor, second, first) for factor in range(factors)]
@@ -100,6 +100,8 @@ def _indices(outcomes: Array) -> Array:
     """First-order and total indices, (2, factors); NaN where nothing varies."""
     if np.ptp(outcomes[:2]) == 0:
         return np.full((2, len(outcomes) - 2), np.nan)
+    from scipy.stats import sobol_indices  # takes a second to import
+
     design = {"f_A": outcomes[:1], "f_B": outcomes[1:2], "f_AB": outcomes[2:, None]}
     result = sobol_indices(func=design, n=outcomes.shape[1])
     return np.array([result.first_order, result.total_order])

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
 
 from maturity.analysis._checks import as_numbers
 from maturity.analysis.means import Array
@@ -158,6 +157,8 @@ def _most_favourable(own: Array, all_scores: Array, at_least: float, at_most: fl
     """Maximise own @ v with scores @ v <= 1 for all: v is the weights over the best city's weighted mean."""
     if own.max() <= 0:
         return np.concatenate([[0.0], np.full(len(own), 1 / len(own))])
+    from scipy.optimize import linprog  # takes half a second to import
+
     each, equal = np.eye(len(own)), np.full((len(own), len(own)), 1 / len(own))
     solution = linprog(
         -own,

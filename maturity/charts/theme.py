@@ -14,6 +14,8 @@ WARNING = "#b35900"
 # Five steps of one hue, lightness falling evenly: readable in grey and with any colour vision deficiency.
 LEVEL_COLOURS = ("#e8eef5", "#bdd3ea", "#84aed8", "#2f6fad", "#0b3a6b")
 LEVEL_INK = (INK, INK, INK, "#ffffff", "#ffffff")
+# Above the figure, to the right of the sample mark.
+LEGEND_ABOVE = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
 FONT = "'Source Sans', 'Source Sans Pro', 'DejaVu Sans', sans-serif"
 
 

@@ -1,15 +1,21 @@
 """What the topic page says and shows besides its chart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
 import pandas as pd
 
-from maturity.language import _, day, number, text_of
+from maturity.analysis.agreement import agreement, count_levels
+from maturity.analysis.robustness import Robustness
+from maturity.analysis.scores import TOP_LEVEL
+from maturity.language import _, day, number, percent, text_of
 from maturity.rows import rows_of
-from maturity.views import tables
+from maturity.views import robustness, tables
 from maturity.views.messages import listed
+
+# Half of the way from evenly spread (0) to all equal (1).
+CLOSE_AGREEMENT = 0.5
 
 
 def headline(scores: pd.DataFrame, *, target: float) -> str:
@@ -29,6 +35,44 @@ def headline(scores: pd.DataFrame, *, target: float) -> str:
         target=number(target),
         best=listed(list(best)),
     )
+
+
+def firmness(result: Robustness | None, names: Mapping[str, str]) -> str:
+    """Say how firm the order of the cities in this topic is, and which two are nearest to changing places.
+
+    Args:
+        result: the trial runs of this topic alone; None where there is nothing to compare.
+        names: city names by id.
+    """
+    if result is None:
+        return _("How firm this order is cannot be said: too few, or too many, cities with enough answers.")
+    text = _("This order holds: of two cities, the one ahead stays ahead in {share} of {runs} trial runs.").format(
+        share=percent(result.pairs_kept_share), runs=number(result.run_count)
+    )
+    closest = robustness.closest_neighbours(result)
+    if closest is None:
+        return text
+    first, second, share = closest
+    least = _("Least firm: {first} before {second}, in {share} of the runs.")
+    return f"{text} {least.format(first=names[first], second=names[second], share=percent(share))}"
+
+
+def agreement_words(scores: pd.DataFrame, *, min_answers: int) -> str:
+    """Say how far the cities' levels agree; below `min_answers` the dots say more than a number."""
+    levels = scores["level"].dropna().astype(float)
+    if len(levels) < min_answers:
+        return _("{count} cities with a level: too few for a measure of agreement; the dots show the spread.").format(
+            count=len(levels)
+        )
+    value = agreement(count_levels(levels, levels=range(TOP_LEVEL + 1)))["van_der_eijk"]
+    if value < 0:
+        reading = _("two camps")
+    elif value < CLOSE_AGREEMENT:
+        reading = _("widely spread")
+    else:
+        reading = _("close together")
+    text = _("Agreement of the {count} levels: {value} ({reading}; 1 all equal, 0 evenly spread, −1 two camps).")
+    return text.format(count=len(levels), value=number(value, 2), reading=reading)
 
 
 def dots_alt(scores: pd.DataFrame) -> str:

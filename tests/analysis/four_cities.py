@@ -1,4 +1,4 @@
-"""The network of four cities that docs/method_overlaps.md works through; its tests repeat every number there.
+"""The network of four cities that docs/method.md works through; its tests repeat every number there.
 
 One hole in each table: Cis has too few answers on parking, Dorn said nothing about records, Aue not how its payment
 stands, Dorn left one question open.

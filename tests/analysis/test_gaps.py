@@ -1,4 +1,4 @@
-"""Gaps: three cities by hand, the network of four cities of docs/method_overlaps.md, and how gaps add up."""
+"""Gaps: three cities by hand, the network of four cities of docs/method.md, and how gaps add up."""
 
 import numpy as np
 import pandas as pd

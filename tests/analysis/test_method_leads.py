@@ -13,9 +13,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 @pytest.fixture
 def page() -> str:
-    """The leads' own page, or the one it was merged into."""
-    own = DOCS / "method_leads.md"
-    return " ".join((own if own.exists() else DOCS / "method.md").read_text(encoding="utf-8").split())
+    return " ".join((DOCS / "method.md").read_text(encoding="utf-8").split())
 
 
 def test_the_example_plans_have_the_printed_totals(page: str) -> None:

@@ -1,4 +1,4 @@
-"""Occasions on the network of four cities of docs/method_overlaps.md."""
+"""Occasions on the network of four cities of docs/method.md."""
 
 import pandas as pd
 import pytest

@@ -1,4 +1,4 @@
-"""Overlaps on the network of four cities of docs/method_overlaps.md, and what must hold for any network."""
+"""Overlaps on the network of four cities of docs/method.md, and what must hold for any network."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Savings on the network of four cities of docs/method_overlaps.md."""
+"""Savings on the network of four cities of docs/method.md."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Similarity on the network of four cities of docs/method_overlaps.md, and on 35 real responses."""
+"""Similarity on the network of four cities of docs/method.md, and on 35 real responses."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Supply and demand on the network of four cities of docs/method_overlaps.md."""
+"""Supply and demand on the network of four cities of docs/method.md."""
 
 import pandas as pd
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""Transfer on the network of four cities of docs/method_overlaps.md, and a second computation cell by cell."""
+"""Transfer on the network of four cities of docs/method.md, and a second computation cell by cell."""
 
 from itertools import combinations
 
@@ -41,7 +41,7 @@ def networks(draw: st.DrawFn) -> Network:
 
 
 def gain(network: Network, teacher: int, learner: int, topic: int) -> float:
-    """need x difference by the rule of docs/method_overlaps.md, one cell."""
+    """need x difference by the rule of docs/method.md, one cell."""
     ahead = network.score[teacher, topic] - network.score[learner, topic]
     declined = network.willing_only and network.willing[teacher, topic] == 0
     if declined or not (network.score[teacher, topic] >= 75 and ahead >= 25):

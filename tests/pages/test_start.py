@@ -70,3 +70,17 @@ def test_new_answers_appear_without_a_restart(sample: Settings) -> None:
 
     assert receipt.status == "accepted"
     assert "9 von 9 Städten haben geantwortet." in texts(after)
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_says_what_changed_since_the_wave_before() -> None:
+    first, second = texts(run_page(OVERVIEW, wave="2026-1")), texts(run_page(OVERVIEW, wave="2026-2"))
+
+    assert "Es gibt keine frühere Welle zum Vergleich." in first
+    assert "Seit 2026-1: +" in second and "Punkte im Mittel von 8 Städten" in second
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_names_the_strongest_overlaps_with_their_denominator() -> None:
+    """E-Akte, first wave: of the eight cities with planning answers all have a project."""
+    assert "8 von 8 Städten mit Angabe haben ein Projekt." in texts(run_page(OVERVIEW, wave="2026-1"))

@@ -37,3 +37,30 @@ def test_open_and_not_applicable_answers_are_said_not_counted() -> None:
 @pytest.mark.usefixtures("empty")
 def test_without_answers_it_says_what_to_do() -> None:
     assert "Noch hat keine Stadt Antworten eingereicht" in texts(run_page(TOPICS))
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_says_how_far_the_order_holds_and_how_far_the_levels_agree() -> None:
+    """Levels 4, 3, 2, 2, 2, 1, 1, 1: a layer over 4 levels (0.25) and one over 2 (0.75), half of the answers each."""
+    shown = texts(run_page(TOPICS, wave="2026-2", topic="eakte"))
+
+    assert "von 1.000 Proberechnungen vorn. Am wenigsten belastbar: Bretten vor Rastatt" in shown
+    assert "Einigkeit der 8 Stufen: 0,50 (nahe beieinander;" in shown
+
+
+@pytest.mark.usefixtures("sample")
+def test_few_levels_are_shown_not_measured() -> None:
+    """Sensors, second wave: too few cities have a level for a measure of agreement."""
+    shown = texts(run_page(TOPICS, wave="2026-2", topic="sensorik"))
+
+    assert "zu wenige für ein Maß der Einigkeit" in shown
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_trend_compares_the_cities_of_both_waves() -> None:
+    page = run_page(TOPICS, wave="2026-2", topic="eakte")
+
+    _lines, before, after = figure(page, "topics_changes")["data"]
+    place = after["y"].index("Bretten")
+    assert (before["x"][place], after["x"][place]) == (50, 62.5)
+    assert "Sicher eine höhere Stufe: Bruchsal, Ettlingen, Rastatt und Rheinstetten." in texts(page)

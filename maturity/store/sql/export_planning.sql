@@ -12,4 +12,4 @@ where v.item in ('topic_field', 'city_field')
     and v.item_id not in ('contact', 'role_of_respondent')
     and coalesce(t.sensitive, 0) = 0
     and (w.is_sample or p.visibility = 'oeffentlich')
-order by v.wave_id, v.city_id, v.topic_id nulls last, v.item_id
+order by v.wave_id, v.city_id, v.topic_id, v.item_id

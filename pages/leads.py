@@ -1,0 +1,126 @@
+"""Leads page: who leads which topic, why, how firm that is, what another choice costs; solved again at every change."""
+
+import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
+from maturity.language import _
+from maturity.views import (
+    data,
+    filters,
+    frame,
+    lead_exports,
+    lead_forms,
+    lead_more,
+    lead_outcomes,
+    lead_trials,
+    leads,
+    messages,
+    plans,
+)
+from maturity.views.plan_model import NO_ASSUMPTIONS, Assumptions
+from maturity.views.plan_rules import Rules
+
+
+def _panel(label: str, *, key: str) -> ExpanderContainer:
+    """A folded part whose content is only made while it is open; the address keeps that."""
+    return st.expander(label, key=key, bind="query-params", on_change="rerun")
+
+
+def _closed(view: frame.View) -> tuple[str, ...]:
+    """The topics about whose answers this reader learns nothing."""
+    return leads.sensitive_topics() if view.actor.role == "visitor" else ()
+
+
+def _change_rules(view: frame.View) -> str:
+    """Offer to give or forbid a lead; return what was recorded and moved in this run."""
+    if view.actor.role != "coordinator":
+        return ""
+    with _panel(_("Give or forbid a city a lead"), key="leads_rules") as panel:
+        if not panel.open:
+            return ""
+        recorded = lead_forms.show_rule_form(view.actor, view.wave_id)
+        return lead_forms.show_rules_in_force(view.actor, view.wave_id) or recorded
+
+
+def _show_board(view: frame.View, shown: leads.Content, rules: Rules, assumptions: Assumptions) -> None:
+    """Show the board at once, and again with the simulation's shares when they are known."""
+    place = st.empty()
+    if st.session_state.get("leads_simulated") != (view.wave_id, rules, assumptions):
+        place.html(shown.board)
+    simulated = data.remember(
+        leads.simulated, wave_id=view.wave_id, rules=rules, assumptions=assumptions, closed=_closed(view)
+    )
+    place.html(simulated.board)
+    st.session_state["leads_simulated"] = (view.wave_id, rules, assumptions)
+    messages.note(" ".join(simulated.notes))
+
+
+def _show_choices(view: frame.View, rules: Rules, assumptions: Assumptions) -> None:
+    st.header(_("What another choice costs"), anchor=False)
+    topic_id = filters.topic(data.topics())
+    others = data.remember(
+        leads.choices,
+        wave_id=view.wave_id,
+        rules=rules,
+        assumptions=assumptions,
+        topic_id=topic_id,
+        closed=_closed(view),
+    )
+    if others.table:
+        st.html(others.table)
+    for text in others.notes:
+        messages.note(text)
+
+
+def _show_cities(shown: leads.Content) -> None:
+    words, picture = st.container(key="stack_leads").columns([1.7, 1], gap="medium")
+    words.html(shown.cities)
+    with picture:
+        frame.chart(shown.loads, alt=shown.loads_alt, key="leads_loads")
+
+
+def _show_more(view: frame.View, rules: Rules, assumptions: Assumptions) -> None:
+    label = _("What fairness costs, which limits bind, which answers are worth asking for (takes some seconds)")
+    with _panel(label, key="leads_more") as panel:
+        if panel.open:
+            lead_more.show_more(view.wave_id, rules, assumptions)
+
+
+with frame.page("leads") as view:
+    # Rules and trials are read first, so that one run shows what they change; the answer still stands above them.
+    top, notice = st.container(), st.container()
+    changed = _change_rules(view)
+    if changed:
+        notice.success(changed)
+    with _panel(
+        _("Try out: fairness, weights, capacities, rules (holds while this is open)"), key="leads_trial"
+    ) as panel:
+        assumptions = lead_trials.show_trials(view.wave_id) if panel.open else NO_ASSUMPTIONS
+    rules = plans.rules(view.wave_id)
+    shown = data.remember(
+        leads.content,
+        wave_id=view.wave_id,
+        rules=rules,
+        assumptions=assumptions,
+        is_sample=view.is_sample,
+        closed=_closed(view),
+    )
+    with top:
+        messages.answer(shown.answer)
+        _show_cities(shown)
+    with notice:
+        lead_trials.show_difference(view.wave_id, rules, assumptions)
+    st.header(_("The plan, topic by topic"), anchor=False)
+    if shown.basis:
+        messages.note(shown.basis)
+    _show_board(view, shown, rules, assumptions)
+    if rules.previous:
+        st.header(_("What became of earlier decisions"), anchor=False)
+        st.html(data.remember(lead_outcomes.outcomes, wave_id=view.wave_id, rules=rules))
+    _show_choices(view, rules, assumptions)
+    with _panel(_("Scenarios side by side"), key="leads_scenarios") as panel:
+        if panel.open:
+            lead_trials.show_scenarios(view.wave_id, rules, assumptions)
+    if view.actor.role != "visitor":
+        _show_more(view, rules, assumptions)
+    lead_exports.show_exports(view, plans.solve(view.wave_id, assumptions, under=rules))

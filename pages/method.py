@@ -1,0 +1,162 @@
+"""Method page: how firm the statements are, weights to try out, all numbers in force, all formulas with source."""
+
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from maturity.charts.acceptability import rank_bars
+from maturity.errors import MaturityError
+from maturity.language import _
+from maturity.views import data, filters, formulas, frame, messages, method, parameters, robustness, sources, weighting
+
+PARTS = ("firmness", "weights", "numbers", "formulas")
+# More bars than this are no longer read; the table holds all cities.
+MOST_BARS = 40
+
+
+class Firmness(NamedTuple):
+    """Everything said about how firm the index of a wave is, made once per snapshot."""
+
+    answer: str
+    explanation: str
+    bars: go.Figure | None
+    bars_alt: str
+    table: str
+    pairs: str
+    dominance: str
+    changes: str
+    checks: str
+
+
+def _firmness(wave_id: str, is_sample: bool) -> Firmness:
+    result = robustness.simulation(wave_id)
+    if result is None:
+        return Firmness(method.headline(None), "", None, "", "", "", "", "", method.check_words(wave_id))
+    shares = method.rank_shares(result, wave_id)
+    return Firmness(
+        answer=method.headline(result),
+        explanation=method.explanation(result),
+        bars=rank_bars(shares, is_sample=is_sample) if len(shares) <= MOST_BARS else None,
+        bars_alt=method.rank_alt(result, wave_id),
+        table=method.rank_table(result, wave_id),
+        pairs=method.pair_words(result, wave_id),
+        dominance=method.dominance_words(wave_id),
+        changes=method.change_table(wave_id),
+        checks=method.check_words(wave_id),
+    )
+
+
+def _show_firmness(view: frame.View) -> None:
+    content = data.remember(_firmness, wave_id=view.wave_id, is_sample=view.is_sample)
+    messages.answer(content.answer)
+    if not content.table:
+        return
+    messages.note(content.explanation)
+    picture, words = st.container(key="stack_method").columns([1.6, 1], gap="medium")
+    with picture:
+        st.header(_("How often each city has which rank"), anchor=False)
+        if content.bars is not None:
+            frame.chart(content.bars, alt=content.bars_alt, key="method_ranks")
+        with st.expander(_("The same as a table"), expanded=content.bars is None):
+            st.html(content.table)
+    with words:
+        st.header(_("Who is ahead of whom"), anchor=False)
+        st.html(content.pairs)
+        messages.note(content.dominance)
+    st.header(_("What if one thing alone were decided differently?"), anchor=False)
+    st.html(content.changes)
+    st.header(_("What drives the changes?"), anchor=False)
+    _show_sobol(view.wave_id)
+    st.header(_("Do the questions fit their topics?"), anchor=False)
+    messages.note(content.checks)
+
+
+def _show_sobol(wave_id: str) -> None:
+    if st.session_state.get("method_sobol_wave") == wave_id:
+        st.html(data.remember(method.sobol_table, wave_id=wave_id))
+        return
+    messages.note(_("Computed on request; that takes a few seconds."))
+    st.button(_("Compute now"), key="method_sobol", on_click=_ask_for_sobol, args=(wave_id,))
+
+
+def _ask_for_sobol(wave_id: str) -> None:
+    st.session_state["method_sobol_wave"] = wave_id
+
+
+def _show_weights(view: frame.View) -> None:
+    messages.answer(_("Move the weights and see which statements would turn. Nothing is stored."))
+    weights = weighting.choose_weights()
+    st.header(_("What changes"), anchor=False)
+    st.html(data.remember(weighting.effects, wave_id=view.wave_id, weights=weights))
+    with st.expander(_("What each topic counts")):
+        st.html(data.remember(weighting.weight_table, wave_id=view.wave_id, weights=weights))
+    with st.expander(_("Each city in its most favourable light")):
+        st.html(data.remember(weighting.best_light, wave_id=view.wave_id))
+
+
+def _show_numbers(view: frame.View) -> None:
+    messages.answer(_("These numbers are decided, not computed; each can be changed with a reason."))
+    if done := st.session_state.pop("method_changed", ""):
+        st.success(done)
+    st.html(data.remember(parameters.parameter_table))
+    st.header(_("Changes so far"), anchor=False)
+    if changes := data.remember(parameters.change_table):
+        st.html(changes)
+    else:
+        messages.note(_("None yet: all numbers are as delivered."))
+    if view.actor.role == "coordinator":
+        st.header(_("Change a number"), anchor=False)
+        _show_form(view)
+
+
+def _show_form(view: frame.View) -> None:
+    known = data.table("parameters")["parameter_id"]
+    ids = sorted(known, key=lambda id_: list(parameters.RULES).index(id_) if id_ in parameters.RULES else len(known))
+    with st.form("method_change", clear_on_submit=False):
+        which, value = st.columns([3, 1])
+        parameter_id = which.selectbox(_("Number"), ids, format_func=parameters.name_of, key="method_parameter")
+        text = value.text_input(_("New value"), key="method_value", max_chars=20, placeholder="0,75")
+        reason = st.text_area(_("Reason (required)"), key="method_reason", max_chars=500, height=80)
+        is_sent = st.form_submit_button(_("Change and publish"), key="method_send")
+    if not is_sent:
+        return
+    try:
+        parameters.change(view.actor, parameter_id, text=text, reason=reason)
+    except MaturityError as error:
+        st.error(str(error))
+        return
+    st.session_state["method_changed"] = _("Changed: {name}. All pages now use the new value.").format(
+        name=parameters.name_of(parameter_id)
+    )
+    st.rerun()
+
+
+def _show_formulas() -> None:
+    messages.answer(_("Each number can be recomputed by hand from the answers."))
+    st.header(_("Formulas"), anchor=False)
+    st.html(data.remember(formulas.formula_table))
+    st.header(_("Words"), anchor=False)
+    st.html(data.remember(formulas.glossary_table))
+    st.header(_("Where the data come from"), anchor=False)
+    st.html(data.remember(sources.source_table))
+
+
+with frame.page("method", needs_answers=False) as view:
+    names = {
+        "firmness": _("How firm is it?"),
+        "weights": _("Try other weights"),
+        "numbers": _("Numbers in force"),
+        "formulas": _("Formulas, words, sources"),
+    }
+    has_answers = bool(view.wave_id)
+    parts = [part for part in PARTS if has_answers or part in ("numbers", "formulas")]
+    part = filters.choice(_("Part"), {part: names[part] for part in parts}, key="method")
+    if part == "firmness":
+        _show_firmness(view)
+    elif part == "weights":
+        _show_weights(view)
+    elif part == "numbers":
+        _show_numbers(view)
+    else:
+        _show_formulas()

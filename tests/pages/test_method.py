@@ -1,0 +1,136 @@
+"""The method page, run as a visitor would see it; and what a changed number changes elsewhere."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.ingest import ingest
+from etl.reference import read_reference
+from maturity.access.rights import LOCAL_COORDINATOR
+from maturity.ledger import open_ledger
+from maturity.settings import Settings
+from maturity.views import data
+from tests.pages.harness import figure, run_page, texts
+
+METHOD, TOPICS = "pages/method.py", "pages/topics.py"
+
+
+def _change(page: AppTest, parameter_id: str, value: str, reason: str) -> AppTest:
+    page.selectbox(key="method_parameter").set_value(parameter_id)
+    page.text_input(key="method_value").set_value(value)
+    page.text_area(key="method_reason").set_value(reason)
+    return next(button for button in page.button if button.label == "Ändern und veröffentlichen").click().run()
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_shows_how_often_each_city_has_each_rank() -> None:
+    """Every city's bar sums to all runs; 8 cities make 28 pairs; Bühl has not answered and has no bar."""
+    page = run_page(METHOD, wave="2026-2")
+
+    sums: dict[str, float] = {}
+    for trace in figure(page, "method_ranks")["data"]:
+        for name, share in zip(trace["y"], trace["x"], strict=True):
+            sums[name] = sums.get(name, 0) + share
+    assert {name: round(total, 9) for name, total in sums.items()} == dict.fromkeys(sums, 1.0)
+    assert len(sums) == 8
+    assert "Bühl" not in sums
+    assert "von 28 Paaren sind belastbar" in texts(page)
+    assert "Anfang der Zufallszahlen: 1." in texts(page)
+
+
+@pytest.mark.usefixtures("sample")
+def test_what_drives_the_ranks_is_computed_on_request() -> None:
+    page = run_page(METHOD, wave="2026-2")
+    before = texts(page)
+
+    after = texts(page.button(key="method_sobol").click().run())
+
+    assert "kleine Fehler in den Antworten" not in before.replace("Abständen der Stufen, Mitteln und", "")
+    assert "Zusammen mit den anderen" in after
+
+
+def test_weights_are_tried_without_storing_anything(sample: Settings) -> None:
+    """With weight on administration alone the order of some pairs turns; the page says which."""
+    ledger = open_ledger(sample.ledger_url)
+    version = ledger.version()
+    page = run_page(METHOD, wave="2026-2", method="weights")
+    for field in ("buergerservice", "stadt", "grundlagen"):
+        page.select_slider(key=f"method_weight_{field}").set_value(0.0)
+    page.run()
+
+    shown = texts(page)
+    assert "Paaren kehren sich um." in shown
+    assert " jetzt vor " in shown
+    assert "Ausprobiert" in shown
+    assert ledger.version() == version
+    assert "Verschieben Sie einen Regler" in texts(page.button(key="method_equal").click().run())
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_single_topic_can_be_weighed_and_each_city_seen_in_its_best_light() -> None:
+    page = run_page(METHOD, wave="2026-2", method="weights")
+    page.toggle(key="method_single").set_value(True).run()
+    page.select_slider(key="method_weight_eakte").set_value(3.0).run()
+
+    shown = texts(page)
+    row = shown[shown.index('<th scope="row">E-Akte</th>') :]
+    # One of six topics of administration, a quarter of the index: 1/24; with weight 3 of 8 it is 3/32.
+    assert row.startswith('<th scope="row">E-Akte</th><td class="dk-number">4,2\u00a0%</td><td class="dk-number">9,4')
+    assert "Anteil an der besten Stadt" in shown
+
+
+def test_a_raised_threshold_changes_the_pages_and_stands_in_the_list(sample: Settings) -> None:
+    """At 100 % exactly the cities with an open answer on the topic lose their dot; 67 % let them pass."""
+    scores = data.topic_scores("2026-2").query("topic_id == 'epayment' and coverage < 1 and score.notna()")
+    before = figure(run_page(TOPICS, wave="2026-2", topic="epayment"), "topics_dots")["data"][1]["y"]
+    page = _change(run_page(METHOD, wave="2026-2", method="numbers"), "coverage_topic", "1", "Beschluss vom Test")
+
+    after = figure(run_page(TOPICS, wave="2026-2", topic="epayment"), "topics_dots")["data"][1]["y"]
+    shown = texts(page)
+    entry = open_ledger(sample.ledger_url).entries("parameter")[-1]
+    assert len(scores) > 0
+    assert set(before) - set(after) == set(scores["city_name"])
+    assert "Geändert: Beantwortete Fragen, die ein Thema für seine Punkte braucht." in shown
+    assert "Beschluss vom Test" in shown[shown.index("Änderungen, die neueste zuerst") :]
+    assert "<td>67\u00a0%</td><td>100\u00a0%</td>" in shown
+    assert entry.payload | {"since": ""} == {
+        "parameter_id": "coverage_topic", "value": "1", "reason": "Beschluss vom Test", "since": "",
+    }  # fmt: skip
+
+
+def test_a_change_without_a_reason_is_refused_in_words(sample: Settings) -> None:
+    page = _change(run_page(METHOD, wave="2026-2", method="numbers"), "target", "80", "  ")
+
+    assert [error.value for error in page.error] == [
+        "Die Begründung ist leer, muss aber ein Satz sein. Bitte berichtigen Sie den Wert."
+    ]
+    assert open_ledger(sample.ledger_url).entries("parameter") == []
+
+
+def test_new_answers_appear_without_a_restart(sample: Settings) -> None:
+    page = run_page(METHOD, wave="2026-2")
+    content = (sample.sample / "2026-1" / "08216007.csv").read_bytes().replace(b"Welle;2026-1", b"Welle;2026-2")
+    ingest(
+        content, name="buehl.csv", actor=LOCAL_COORDINATOR, ledger=open_ledger(sample.ledger_url),
+        reference=read_reference(sample.reference), settings=sample,
+    )  # fmt: skip
+
+    assert "von 36 Paaren sind belastbar" in texts(page.run())
+
+
+@pytest.mark.usefixtures("empty")
+def test_without_answers_it_still_names_every_rule() -> None:
+    numbers, formulas = run_page(METHOD), run_page(METHOD, method="formulas")
+
+    assert numbers.selectbox(key="method").options == ["Zahlen in Kraft", "Formeln, Begriffe, Quellen"]
+    assert "Ziel des Netzwerks" in texts(numbers)
+    assert "van der Eijk" in texts(formulas)
+    assert not numbers.exception
+    assert not formulas.exception
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_sources_name_each_waves_submissions() -> None:
+    shown = texts(run_page(METHOD, wave="2026-2", method="formulas"))
+
+    assert "8 von 9" in shown
+    assert "erfundene Beispielantworten" in shown
