@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 from sqlalchemy import Connection, Delete, Row, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -37,7 +38,7 @@ class Ledger:
     # Submissions
 
     def record_submission(
-        self, actor: Actor, file: SourceFile, parts: Sequence[Part], values: pd.DataFrame
+        self, actor: Actor, file: SourceFile, parts: Sequence[Part], values: pd.DataFrame | pa.Table
     ) -> SubmissionRecord:
         """Store a file and its values; what it returns is on disk.
 
@@ -113,7 +114,7 @@ class Ledger:
     # Everything else that is recorded
 
     def record(self, actor: Actor, kind: str, payload: dict[str, Any]) -> Entry:
-        """Add a decision, pin, veto, parameter or alias.
+        """Add a decision, a meeting's notes, a pin, veto, parameter or alias.
 
         Args:
             actor: needs the right that ACTIONS names for the kind.
@@ -184,6 +185,10 @@ class Ledger:
         Raises:
             LedgerBroken: a submission's values are missing or changed.
         """
+        return as_frame(self.table_in_force())
+
+    def table_in_force(self) -> pa.Table:
+        """Return the same as an Arrow table, which millions of values need; texts may be dictionary-encoded."""
         with self.database.reading() as connection:
             return concat(submissions.read_in_force(connection))
 

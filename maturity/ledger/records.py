@@ -12,6 +12,7 @@ from maturity.settings import PROJECT
 # The kinds of entry that `Ledger.record` takes, and the right that each needs.
 ACTIONS: dict[str, Action] = {
     "decision": "decide",
+    "meeting": "decide",
     "pin": "pin",
     "veto": "pin",
     "parameter": "set_parameter",

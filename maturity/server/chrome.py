@@ -39,6 +39,9 @@ PHRASES = (
         "Full error details have been recorded in the logs (if you're on Streamlit Cloud, click on 'Manage app' "
         "in the lower right of your app)."
     ),
+    N_("Shortcut {}"),
+    N_("PageUp"),
+    N_("PageDown"),
     N_("Close"),
     N_("Close popup"),
     N_("Dismiss"),

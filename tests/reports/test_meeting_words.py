@@ -12,7 +12,7 @@ def test_the_summary_counts_each_kind() -> None:
     """Four topics: 1 as proposed, 1 other city, 1 deferred, 1 excluded."""
     assert words.summary(MEETING) == (
         "2 Federführungen wurden beschlossen (1 wie vorgeschlagen, 1 mit einer anderen Stadt). "
-        "1 Thema wurde zurückgestellt. In 1 Thema wurde die vorgeschlagene Federführung ausgeschlossen."
+        "1 Thema wurde vertagt. In 1 Thema wurde die vorgeschlagene Federführung ausgeschlossen."
     )
 
 
@@ -32,7 +32,7 @@ def test_a_meeting_without_decisions_has_decided_no_lead() -> None:
             "Abweichend vom Vorschlag übernimmt Bretten statt Bühl die Federführung.",
         ),
         (Decision("E-Akte", "other_city", "", "Bretten"), "Bretten übernimmt die Federführung."),
-        (Decision("E-Akte", "deferred", "Bühl"), "Zurückgestellt."),
+        (Decision("E-Akte", "deferred", "Bühl"), "Vertagt."),
         (
             Decision("E-Akte", "vetoed", "Bühl"),
             "Bühl wird von der Federführung ausgeschlossen. Eine Federführung ist noch nicht beschlossen.",

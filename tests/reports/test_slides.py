@@ -64,7 +64,7 @@ def test_the_table_holds_every_decision() -> None:
     assert [[cell.text for cell in row.cells] for row in table.rows][1:] == [
         ["E-Akte", "wie vorgeschlagen", "Bruchsal", "Bretten", "Bruchsal ist am weitesten."],
         ["E-Payment", "andere Stadt", "Bretten", "–", ""],
-        ["Digitale Schule", "zurückgestellt", "–", "–", "Der Schulträger wird gehört."],
+        ["Digitale Schule", "vertagt", "–", "–", "Der Schulträger wird gehört."],
         ["Sensorik", "Federführung ausgeschlossen", "–", "–", ""],
     ]
 

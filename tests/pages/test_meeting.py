@@ -1,0 +1,322 @@
+"""The meeting, run as a visitor would see it: steps, decisions, what they move, what the ledger keeps."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.ingest import ingest
+from etl.reference import read_reference
+from maturity.access.rights import LOCAL_COORDINATOR
+from maturity.ledger import Entry, open_ledger
+from maturity.settings import PROJECT, Settings
+from maturity.views import meeting_documents, plans
+from maturity.views.meeting_log import meetings
+from tests.pages.harness import OVERVIEW, run_page, texts
+
+MEETING = "pages/meeting.py"
+WAVE = "2026-2"
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    """Click the first button with this label."""
+    buttons = [button for button in page.button if button.label == label]
+    assert buttons, f"no button {label!r} among {[button.label for button in page.button]}"
+    return buttons[0].click().run()
+
+
+def opened(**address: str) -> AppTest:
+    """A meeting about the second wave, just opened, at the step in the address."""
+    page = press(run_page(MEETING, wave=WAVE), "Sitzung eröffnen")
+    return turn(page, address["step"]) if address else page
+
+
+def turn(page: AppTest, step: str) -> AppTest:
+    """Turn to a step by its address."""
+    page.query_params["step"] = step
+    return page.run()
+
+
+def asked(page: AppTest, name: str) -> str:
+    """What the address says."""
+    value = page.query_params[name]
+    return value if isinstance(value, str) else value[0]
+
+
+def choose(page: AppTest, choice: str) -> AppTest:
+    """Open the form of one way to decide."""
+    return page.button_group[0].set_value(choice).run()
+
+
+def give_reason(page: AppTest, reason: str, label: str) -> AppTest:
+    """Fill in the reason and send the form."""
+    [field] = [field for field in page.text_input if field.label == "Begründung (Pflicht)"]
+    field.set_value(reason)
+    return press(page, label)
+
+
+def written(sample: Settings, kind: str = "decision") -> list[Entry]:
+    """The entries of one kind in the ledger, oldest first."""
+    return open_ledger(sample.ledger_url).entries(kind)
+
+
+def decision_of(sample: Settings) -> dict[str, Any]:
+    """What the ledger holds of the newest decision."""
+    return written(sample)[-1].payload
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_opens_with_who_is_there_and_shows_where_we_stand() -> None:
+    """Online services and e-invoicing: at least 4 of 8 cities with a score are on level 3."""
+    page = opened()
+
+    shown = texts(page)
+    assert asked(page, "meeting") == "2026-2-1"
+    assert "In 2 von 19 Themen hat mindestens die Hälfte der Städte Stufe 3 erreicht: im Regelbetrieb" in shown
+    assert "Schritt 1 von 14: Wo stehen wir?" in shown
+    assert "Beispieldaten" in shown
+    assert not page.exception
+
+
+@pytest.mark.usefixtures("sample")
+def test_back_and_on_walk_through_gaps_and_overlaps_to_the_first_topic() -> None:
+    page = opened()
+
+    gaps = press(page, "Weiter")
+    assert "Größte gemeinsame Lücke: KI und Automatisierung" in texts(gaps)
+    overlaps = press(gaps, "Weiter")
+    assert "Bretten, Rheinstetten und Stutensee wollen zur selben Zeit beginnen (1. Quartal 2027)." in texts(overlaps)
+    topic = press(overlaps, "Weiter")
+    assert "Vorschlag: Bruchsal führt E-Akte" in texts(topic)
+    assert asked(topic, "step") == "eakte"
+    assert "Bretten, Rheinstetten" in texts(press(topic, "Zurück"))
+
+
+def test_accepting_records_the_decision_with_what_it_rested_on(sample: Settings) -> None:
+    page = press(opened(step="eakte"), "Annehmen")
+
+    decision = decision_of(sample)
+    assert "✔ Beschlossen: Bruchsal führt E-Akte" in texts(page)
+    assert "Beschlossen: Bruchsal führt E-Akte." in texts(page)
+    assert (decision["kind"], decision["city_id"], decision["meeting_id"]) == ("accepted", "08215009", "2026-2-1")
+    assert decision["snapshot"].startswith("maturity-")
+    assert decision["basis"] == {
+        "proposed_city_id": "08215009", "price_uncovered": 0.0, "price_fit": 0.0, "firmness": "settled",
+    }  # fmt: skip
+    assert not [button for button in page.button if button.label == "Annehmen"], "what is decided is not proposed"
+
+
+def test_another_city_shows_its_price_before_and_what_moved_after(sample: Settings) -> None:
+    """Ettlingen costs 2.6 points: Bruchsal takes inbound mail, which it suits better than Gaggenau, and so on."""
+    page = choose(opened(step="eakte"), "other")
+    [city] = [box for box in page.selectbox if box.label == "Welche Stadt führt stattdessen?"]
+    assert city.options[0] == "Ettlingen: kostet 2,6 Punkte Eignung über alle 19 Themen"
+    assert "E-Posteingang: Bruchsal statt Gaggenau" in texts(page)
+
+    page = give_reason(page, "Ettlingen hat das Personal.", "Diese Stadt beschließen")
+
+    decision = decision_of(sample)
+    assert "Beschlossen: Ettlingen führt E-Akte. E-Akte: Ettlingen statt Bruchsal; E-Posteingang" in texts(page)
+    assert (decision["kind"], decision["city_id"]) == ("other_city", "08215017")
+    assert decision["basis"]["proposed_city_id"] == "08215009"
+    assert decision["basis"]["price_fit"] == pytest.approx(2.625)
+
+
+def test_a_veto_excludes_the_city_and_proposes_the_next_one(sample: Settings) -> None:
+    page = choose(opened(step="eakte"), "veto")
+    page = give_reason(page, "Kein Personal bis 2028.", "Diese Stadt ausschließen")
+
+    shown = texts(page)
+    assert "Ausgeschlossen: Bruchsal führt E-Akte nicht." in shown
+    assert "Vorschlag: Ettlingen führt E-Akte" in shown
+    assert "Bruchsal (Kein Personal bis 2028.)" in shown
+    assert [entry.payload["city_id"] for entry in written(sample, "veto")] == ["08215009"]
+    assert decision_of(sample)["kind"] == "vetoed"
+
+
+def test_without_a_reason_nothing_is_recorded(sample: Settings) -> None:
+    page = choose(opened(step="eakte"), "defer")
+
+    page = give_reason(page, "  ", "Thema vertagen")
+
+    assert len(page.warning) == 1
+    assert written(sample) == []
+
+
+def test_a_decision_is_revised_by_a_new_entry_and_never_erased(sample: Settings) -> None:
+    page = press(opened(step="eakte"), "Annehmen")
+    page = give_reason(choose(page, "defer"), "Erst die Kosten klären.", "Thema vertagen")
+
+    assert "Vertagt: E-Akte" in texts(page)
+    assert [entry.payload["kind"] for entry in written(sample)] == ["accepted", "deferred"]
+    assert [box.label for box in page.expander] == ["Verlauf der Beschlüsse (2)"]
+    assert "wie vorgeschlagen. Bruchsal." in texts(page)
+
+
+def test_a_co_lead_is_decided_with_the_lead(sample: Settings) -> None:
+    page = choose(opened(step="eakte"), "co_lead")
+    [box] = [box for box in page.selectbox if box.label == "Welche Stadt trägt mit?"]
+    box.set_value("08216007").run()
+
+    page = press(page, "Bruchsal mit dieser Ko-Federführung beschließen")
+
+    assert (decision_of(sample)["city_id"], decision_of(sample)["co_city_id"]) == ("08215009", "08216007")
+    assert "<dd>Bühl</dd>" in texts(page)
+
+
+@pytest.mark.usefixtures("sample")
+def test_an_interrupted_meeting_goes_on_in_another_browser_at_the_first_open_topic() -> None:
+    press(opened(step="eakte"), "Annehmen")
+
+    resumed = run_page(MEETING, wave=WAVE)
+
+    assert "Thema 2 von 9: E-Posteingang" in texts(resumed)
+
+
+def test_clear_proposals_are_accepted_together(sample: Settings) -> None:
+    """Nine of nineteen topics are on the agenda; the ten others have one clear proposal each."""
+    page = press(opened(step="more"), "10 Vorschläge gemeinsam annehmen")
+
+    assert "10 Vorschläge gemeinsam angenommen." in texts(page)
+    assert "Kein weiterer Vorschlag wartet auf einen Beschluss" in texts(page)
+    assert {entry.payload["kind"] for entry in written(sample)} == {"accepted"}
+    assert len({entry.payload["topic_id"] for entry in written(sample)}) == 10
+
+
+def test_a_topic_nobody_leads_says_why_and_can_still_be_given_to_a_city(sample: Settings) -> None:
+    page = opened(step="strategie")
+    assert "Offen: Niemand führt Digitalstrategie" in texts(page)
+
+    page = give_reason(choose(page, "other"), "Baden-Baden übernimmt.", "Diese Stadt beschließen")
+
+    assert "✔ Beschlossen:" in texts(page)
+    assert decision_of(sample)["basis"]["proposed_city_id"] is None
+
+
+def test_notes_go_into_the_minutes_and_survive(sample: Settings) -> None:
+    page = opened(step="end")
+    assert "Noch ist nichts beschlossen" in texts(page)
+    [points] = page.text_area
+    points.set_value("Bretten klärt die Kosten.\n\nRastatt fragt den Gemeinderat.")
+    [next_meeting] = [field for field in page.text_input if field.label == "Nächste Sitzung"]
+    next_meeting.set_value("18.01.2027 in Bretten")
+
+    page = press(page, "Ins Protokoll übernehmen")
+
+    [log] = meetings(WAVE)
+    report = meeting_documents.report_of(log, is_sample=True)
+    assert report.open_points[1:] == ("Bretten klärt die Kosten.", "Rastatt fragt den Gemeinderat.")
+    assert report.next_meeting == "18.01.2027 in Bretten"
+    assert len(written(sample, "meeting")) == 2
+    assert "Offen: Bretten klärt die Kosten." in texts(page)
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_council_papers_tell_nothing_of_sensitive_topics_but_that_a_lead_was_decided() -> None:
+    """Information security is sensitive: no level, no points, no price; its lead is named."""
+    page = turn(press(opened(step="more"), "10 Vorschläge gemeinsam annehmen"), "end")
+    [log] = meetings(WAVE)
+
+    report = meeting_documents.report_of(log, is_sample=True)
+    [decision] = [known for known in report.decisions if known.topic_name == "Informationssicherheit"]
+
+    assert "Informationssicherheit" in texts(page)
+    assert "Informationssicherheit" not in {level.topic_name for level in report.levels}
+    assert not [said for said in (*report.gaps, *report.overlaps) if "Informationssicherheit" in said]
+    assert (decision.lead, decision.reason, decision.price, decision.firmness) == ("Gaggenau", "", "", "")
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_minutes_name_who_was_excluded_before_and_what_is_open() -> None:
+    page = give_reason(choose(opened(step="eakte"), "veto"), "Kein Personal.", "Diese Stadt ausschließen")
+    page = press(page, "Annehmen")
+    [log] = meetings(WAVE)
+
+    report = meeting_documents.report_of(log, is_sample=True)
+
+    assert "Zuvor ausgeschlossen: Bruchsal (Kein Personal.)." in report.decisions[0].reason
+    assert report.open_points[0].startswith("Nicht beraten: E-Posteingang")
+
+
+def test_another_meeting_starts_with_what_is_still_open(sample: Settings) -> None:
+    press(opened(step="eakte"), "Annehmen")
+    page = press(turn(run_page(MEETING, wave=WAVE), "end"), "Sitzung eröffnen")
+
+    first, second = meetings(WAVE)
+
+    assert asked(page, "meeting") == "2026-2-2"
+    assert "eakte" in first.agenda
+    assert "eakte" not in second.agenda
+    assert second.history == ()
+    assert len(written(sample, "meeting")) == 2
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_overview_counts_what_is_decided() -> None:
+    """19 topics, 16 with a proposed lead; one of them is decided now."""
+    assert "Federführung in 19 Themen: 0 beschlossen, 16 vorgeschlagen, 3 offen." in texts(run_page(OVERVIEW))
+
+    press(opened(step="eakte"), "Annehmen")
+
+    assert "Federführung in 19 Themen: 1 beschlossen, 15 vorgeschlagen, 3 offen." in texts(run_page(OVERVIEW))
+
+
+@pytest.mark.usefixtures("empty")
+def test_without_answers_it_says_what_to_do() -> None:
+    page = run_page(MEETING)
+
+    assert "Noch hat keine Stadt Antworten eingereicht" in texts(page)
+    assert not page.exception
+
+
+def test_without_planning_answers_it_says_what_the_proposal_rests_on(empty: Settings) -> None:
+    """Gaggenau alone, which took the short survey: no word about projects, staff or who wants to lead."""
+    ingest(
+        (PROJECT / "data" / "sample" / "2026-1" / "08216015.csv").read_bytes(), name="gaggenau.csv",
+        actor=LOCAL_COORDINATOR, ledger=open_ledger(empty.ledger_url), reference=read_reference(empty.reference),
+        settings=empty,
+    )  # fmt: skip
+
+    page = press(run_page(MEETING), "Sitzung eröffnen")
+    shown = texts(turn(page, "eakte"))
+
+    assert "Keine Stadt hat die Fragen zur Planung beantwortet" in shown
+    assert "führt E-Akte" in shown
+    assert not page.exception
+    assert "Über Überschneidungen ist nichts bekannt" in texts(turn(page, "overlaps"))
+
+
+def test_new_answers_appear_without_a_restart(sample: Settings) -> None:
+    before = opened()
+    content = (sample.sample / "2026-1" / "08216007.csv").read_bytes().replace(b"Welle;2026-1", b"Welle;2026-2")
+    ingest(
+        content, name="buehl.csv", actor=LOCAL_COORDINATOR, ledger=open_ledger(sample.ledger_url),
+        reference=read_reference(sample.reference), settings=sample,
+    )  # fmt: skip
+
+    after = before.run()
+
+    assert "9 von 9 Städten haben geantwortet." in texts(after)
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_speaks_english_by_address() -> None:
+    page = press(run_page(MEETING, wave=WAVE, lang="en"), "Open the meeting")
+
+    assert "Proposal: Bruchsal leads Electronic records (e-file)" in texts(turn(page, "eakte"))
+
+
+def test_a_decision_that_leaves_no_plan_is_refused_before_it_is_written(sample: Settings) -> None:
+    """Gaggenau offers two leads and is pinned to two topics; a third cannot be decided for it."""
+    for topic_id in ("epayment", "erechnung"):
+        plans.record_pin(LOCAL_COORDINATOR, WAVE, city_id="08216015", topic_id=topic_id, reason="Läuft schon.")
+    page = choose(opened(step="emobilitaet"), "other")
+    [city] = [box for box in page.selectbox if box.label == "Welche Stadt führt stattdessen?"]
+    city.set_value("08216015").run()
+
+    page = give_reason(page, "Gaggenau baut die Ladepunkte.", "Diese Stadt beschließen")
+
+    [error] = page.error
+    assert "Gaggenau ist für einen Aufwand von 3 festgelegt, hat aber nur Platz für 2." in error.value
+    assert written(sample) == []
+    assert "Vorschlag: Rastatt führt E-Mobilität" in texts(run_page(MEETING, wave=WAVE, step="emobilitaet"))
