@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from maturity.analysis.gaps import common_gaps
 from maturity.charts.heatmap import heat_map
+from maturity.errors import Contradiction
 from maturity.language import _
 from maturity.server.launch import launch
 from maturity.views import data, filters, frame, messages, overlap, overview, plans, trend
@@ -47,11 +48,18 @@ def show_overview() -> None:
             messages.note(content.who_answered)
             messages.note(content.change)
             st.header(_("Joint projects"), anchor=False)
-            messages.note(overview.plan_state(plans.solve(view.wave_id)))
+            messages.note(_plan_state(view.wave_id))
         with st.expander(_("The same as a table")):
             st.html(content.table)
         if chosen:
             filters.go_to("pages/topics.py", city=chosen[0][0], topic=chosen[0][1])
+
+
+def _plan_state(wave_id: str) -> str:
+    try:
+        return overview.plan_state(plans.solve(wave_id))
+    except Contradiction as error:  # answers of today may break rules of yesterday; the rest of the page stands
+        return str(error)
 
 
 def _content(wave_id: str, is_sample: bool) -> Content:

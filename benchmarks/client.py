@@ -38,8 +38,11 @@ class Visitor:
         self.known: set[str] = set()
         self.received_bytes = 0
 
-    def run(self) -> None:
+    def run(self, *, address: str = "") -> None:
         """Let the page's script run once.
+
+        Args:
+            address: what stands behind the `?` of the page's address: `wave=2026-1&lang=en`.
 
         Raises:
             RunFailed: the page does not exist, or its script ended with an error.
@@ -49,6 +52,7 @@ class Visitor:
         # The first run names the page, later ones repeat the hash the server answered with, as a browser does.
         state.page_name = "" if self.page_hash else self.page
         state.page_script_hash = self.page_hash
+        state.query_string = address
         state.cached_message_hashes.extend(sorted(self.known))
         self.socket.send(request.SerializeToString())
         while not self._is_finished(self._receive()):

@@ -1,8 +1,10 @@
 """How fast files are taken in: one long file with millions of answers, and many files of one city each.
 
-    python -m benchmarks.ingest [--cities 11000] [--files 1000]
+    python -m benchmarks.ingest [--cities 11000] [--files 1000] [--rounds 3]
 
-Prints the seconds of each step and, for the long file, the ratio to DuckDB's own COPY of the same bytes.
+Each round runs the same commands as a person would, one after another; the median of the rounds is printed: seconds
+on the clock, seconds of CPU of all threads, and for the long file the ratio to DuckDB's own COPY of the same bytes.
+On a busy machine the CPU seconds say more.
 """
 
 import argparse
@@ -14,6 +16,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
 import duckdb
 
@@ -27,12 +31,26 @@ city_key = "ags"
 """
 
 
+class Times(NamedTuple):
+    """Seconds on the clock, and of CPU: of this process and of its children that have ended."""
+
+    wall: float
+    cpu: float
+
+
 @contextmanager
-def measured(what: str, seconds: dict[str, float]) -> Iterator[None]:
-    start = time.perf_counter()
+def measured(what: str, times: dict[str, Times]) -> Iterator[None]:
+    """Put the times of the block under its name, and print them."""
+    wall, cpu = time.perf_counter(), cpu_seconds()
     yield
-    seconds[what] = time.perf_counter() - start
-    print(f"{what}: {seconds[what]:.2f} s")
+    times[what] = Times(time.perf_counter() - wall, cpu_seconds() - cpu)
+    print(f"{what}: {times[what].wall:.2f} s, CPU {times[what].cpu:.2f} s", flush=True)
+
+
+def cpu_seconds() -> float:
+    """CPU time of this process and its ended children so far, user and system."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def make_network(data: Path, *, cities: int) -> None:
@@ -95,32 +113,71 @@ def run(data: Path, *arguments: str) -> None:
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def measure_long_file(folder: Path, *, cities: int) -> dict[str, Times]:
+    """Measure COPY, then check, ingest and rebuild with the long file."""
+    times: dict[str, Times] = {}
+    data, long_file = folder / "data", folder / "long.csv"
+    make_network(data, cities=cities)
+    make_long_file(long_file, cities=cities)
+    print(f"long file: {cities * WAVES * QUESTIONS:,} answers, {long_file.stat().st_size / 1e6:.0f} MB")
+    with measured("DuckDB COPY", times):
+        copy_with_duckdb(long_file, folder / "copy.duckdb")
+    with measured("check", times):
+        run(data, "check", str(long_file))
+    with measured("ingest: check, record, publish", times):
+        run(data, "ingest", str(long_file))
+    with measured("rebuild: publish alone", times):
+        run(data, "rebuild")
+    for path in (data / "ledger.sqlite", max((data / "snapshots").glob("*.duckdb"))):
+        print(f"{path.name}: {path.stat().st_size / 1e6:.0f} MB")
+    return times
+
+
+def measure_city_files(folder: Path, *, files: int) -> dict[str, Times]:
+    """Measure check, ingest and the start of the program with files of one city each, and ingest with half of them."""
+    times: dict[str, Times] = {}
+    city_files = folder / "cities"
+    make_city_files(city_files, files=files)
+    for name, count in (("half", files // 2), ("all", files)):
+        make_network(folder / name, cities=files)
+        paths = sorted(str(path) for path in city_files.iterdir())[:count]
+        with measured(f"ingest of {count} city files, published", times):
+            run(folder / name, "ingest", *paths)
+    with measured(f"check of {files} city files", times):
+        run(folder / "all", "check", str(city_files / "*.csv"))
+    with measured("status: the program's start alone", times):
+        run(folder / "all", "status")
+    return times
+
+
+def print_medians(rounds: list[dict[str, Times]], *, base: str = "") -> None:
+    """Print the median of the rounds as a table, with the ratio to one row."""
+    print("\n| what | s | CPU s |" + (f" ratio to {base}: CPU (clock) |" if base else ""))
+    for what in rounds[0]:
+        wall, cpu = (median(one[what][part] for one in rounds) for part in (0, 1))
+        line = f"| {what} | {wall:.2f} | {cpu:.2f} |"
+        if base:
+            ratios = [median(one[what][part] / one[base][part] for one in rounds) for part in (1, 0)]
+            line += f" {ratios[0]:.2f} ({ratios[1]:.2f}) |"
+        print(line)
+
+
 def main() -> None:
+    """Run the rounds and print the medians."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cities", type=int, default=11_000)
     parser.add_argument("--files", type=int, default=1_000)
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    seconds: dict[str, float] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        data, small_data = Path(folder) / "data", Path(folder) / "small"
-        make_network(data, cities=options.cities)
-        make_network(small_data, cities=options.files)
-        long_file, city_files = Path(folder) / "long.csv", Path(folder) / "cities"
-        make_long_file(long_file, cities=options.cities)
-        make_city_files(city_files, files=options.files)
-        print(f"long file: {options.cities * WAVES * QUESTIONS:,} answers, {long_file.stat().st_size / 1e6:.0f} MB")
-        with measured("DuckDB COPY of the long file", seconds):
-            copy_with_duckdb(long_file, Path(folder) / "copy.duckdb")
-        with measured("check of the long file", seconds):
-            run(data, "check", str(long_file))
-        with measured(f"check of {options.files} city files", seconds):
-            run(small_data, "check", str(city_files / "*.csv"))
-        with measured(f"ingest of {options.files} city files, published", seconds):
-            run(small_data, "ingest", str(city_files / "*.csv"))
-    ratio = seconds["check of the long file"] / seconds["DuckDB COPY of the long file"]
-    print(f"ratio to COPY: {ratio:.2f}")
-    rate = options.files / seconds[f"check of {options.files} city files"]
-    print(f"city files checked per second: {rate:.0f}")
+    long_rounds, file_rounds = [], []
+    for _round in range(options.rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            long_rounds.append(measure_long_file(Path(folder), cities=options.cities))
+        with tempfile.TemporaryDirectory() as folder:
+            file_rounds.append(measure_city_files(Path(folder), files=options.files))
+    print_medians(long_rounds, base="DuckDB COPY")
+    print_medians(file_rounds)
+    print(f"load when it ended: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
-"""How long the lead plan takes: run `python -m benchmarks.leads`, figures go to benchmarks/RESULTS-leads.md."""
+"""How long the lead plan takes: `python -m benchmarks.leads` prints the table."""
 
 import platform
 import statistics
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -16,7 +15,6 @@ from maturity.analysis.lead_prices import price_matrix
 from maturity.analysis.lead_stability import draw_fits, find_stability
 from maturity.analysis.leads import propose_leads
 
-RESULTS = Path(__file__).parent / "RESULTS-leads.md"
 SEED = 1
 
 
@@ -88,20 +86,8 @@ def main() -> None:
     machine = (
         f"Python {platform.python_version()}, numpy {np.__version__}, scipy {scipy.__version__}, {platform.machine()}"
     )
-    text = "\n".join(
-        [
-            "# Lead plan: measured times",
-            "",
-            f"`python -m benchmarks.leads` on {machine}; median after one warm-up, one process, seed {SEED}.",
-            "",
-            "| What | Figure to hold | Measured |",
-            "| --- | --- | --- |",
-            *rows,
-            "",
-        ]
-    )
-    RESULTS.write_text(text, encoding="utf-8")
-    print(text)
+    print(f"On {machine}; median after one warm-up, one process, seed {SEED}.\n")
+    print("\n".join(["| What | Figure to hold | Measured |", "| --- | --- | --- |", *rows]))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Robustness: how long 1,000 runs take, and how that grows with the cities.
 
-`python -m benchmarks.robustness` writes RESULTS-robustness.md: the smallest of five measurements after one run for
+`python -m benchmarks.robustness` prints the table: the smallest of five measurements after one run for
 warming up; invented answers with a fixed seed, 5 % missing.
 """
 
@@ -8,7 +8,7 @@ import os
 import platform
 import time
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,6 @@ from maturity.analysis.scores import normalise
 
 REPEATS = 5
 SIZES = ((24, 40, 8), (10, 77, 19), (100, 40, 8), (1_000, 40, 8))
-RESULTS = Path(__file__).parent / "RESULTS-robustness.md"
 
 
 def invent(cities: int, questions: int, topics: int) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -44,25 +43,15 @@ def main() -> None:
     rows = ["| what | cities x questions, topics | seconds | limit |", "| --- | --- | --- | --- |"]
     for cities, questions, topics in SIZES:
         points, parents = invent(cities, questions, topics)
-        seconds = fastest(lambda points=points, parents=parents: simulate(points, parents=parents, runs=1_000))
+        seconds = fastest(partial(simulate, points, parents=parents, runs=1_000))
         limit = "0.2" if cities == 24 else ""
         rows.append(f"| simulate, 1,000 runs | {cities:,} x {questions}, {topics} | {seconds:.3f} | {limit} |")
     points, parents = invent(*SIZES[0])
     for name, work in (("one_at_a_time", one_at_a_time), ("sobol, 512 x 8 runs", sobol)):
-        seconds = fastest(lambda work=work: work(points, parents=parents))
+        seconds = fastest(partial(work, points, parents=parents))
         rows.append(f"| {name} | 24 x 40, 8 | {seconds:.3f} | |")
-    head = [
-        "# Robustness",
-        "",
-        f"`python -m benchmarks.robustness`, Python {platform.python_version()}, numpy {np.__version__}, "
-        f"{os.cpu_count()} cores, {platform.machine()}.",
-        f"Smallest of {REPEATS}. A run varies weights, coding, mean, missing rule, left-out question and answer errors",
-        "together. The R package COINr needs 84-180 s for the first row.",
-        "",
-    ]
-    text = "\n".join([*head, *rows, ""])
-    RESULTS.write_text(text, encoding="utf-8")
-    print(text)
+    print(f"Python {platform.python_version()}, numpy {np.__version__}, {os.cpu_count()} cores, {platform.machine()}")
+    print("\n".join(rows))
 
 
 if __name__ == "__main__":

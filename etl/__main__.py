@@ -10,11 +10,17 @@ from pathlib import Path
 
 from etl import printing
 from etl.bulk import inspect_trusted
+from etl.export import export_tables
+from etl.harmonise import build_vocabulary
 from etl.ingest import Hints, ingest, with_learned_aliases
+from etl.inspection import given_by
+from etl.last_answers import last_answers
 from etl.planning import read_date
 from etl.publish import publish
 from etl.read import read_table
 from etl.reference import Reference, check_reference, read_reference
+from etl.start import prepare
+from etl.templates import template_csv, template_xlsx
 from maturity import language
 from maturity.access.rights import LOCAL_COORDINATOR
 from maturity.errors import MaturityError, StoreMissing
@@ -121,7 +127,12 @@ def _matching(folder: Path, pattern: str) -> list[Path]:
 
 
 def _hints(options: argparse.Namespace) -> Hints:
-    return Hints(city_id=options.city, wave_id=options.wave, city_from_name=options.city_from_name, as_of=options.as_of)
+    return Hints(
+        city_id=options.city,
+        wave_id=options.wave,
+        city_from_name=getattr(options, "city_from_name", None),
+        as_of=getattr(options, "as_of", None),
+    )
 
 
 def _known_reference(settings: Settings) -> Reference:
@@ -130,6 +141,36 @@ def _known_reference(settings: Settings) -> Reference:
     place = settings.ledger_url.removeprefix("sqlite:///")
     has_ledger = place == settings.ledger_url or Path(place).exists()
     return with_learned_aliases(reference, open_ledger(settings.ledger_url)) if has_ledger else reference
+
+
+# Files that go out
+
+
+def write_template(options: argparse.Namespace, settings: Settings) -> int:
+    """Write the survey of a city to fill in, with its last answers; XLSX or CSV by the name of the file."""
+    ledger = open_ledger(settings.ledger_url)
+    reference = with_learned_aliases(read_reference(settings.reference), ledger)
+    given = given_by("", reference, build_vocabulary(reference), _hints(options))
+    city_id, wave_id = given.cities[0].text, given.waves[0].text
+    make = template_csv if options.out.suffix.lower() == ".csv" else template_xlsx
+    content = make(
+        reference,
+        city_id=city_id,
+        wave_id=wave_id,
+        answers=last_answers(ledger, reference, city_id=city_id, wave_id=wave_id),
+        core_only=options.core,
+        is_sample=wave_id in set(reference.waves.loc[reference.waves["is_sample"] == 1, "wave_id"]),
+    )
+    options.out.write_bytes(content)
+    _print([_("Written: {file}").format(file=options.out)])
+    return DONE
+
+
+def write_export(options: argparse.Namespace, settings: Settings) -> int:
+    """Write what may be published: tidy CSV and Parquet with datapackage.json."""
+    files = export_tables(prepare(settings), options.out)
+    _print(_("Written: {file}").format(file=file) for file in files)
+    return DONE
 
 
 # The ledger and what is built from it
@@ -222,6 +263,15 @@ def _parser() -> argparse.ArgumentParser:
     peek = _add(commands, "peek", peek_file)
     peek.add_argument("file")
     peek.add_argument("--json", action="store_true")
+    template = _add(commands, "template", write_template)
+    template.add_argument("--city", metavar="CITY", required=True, help="the city's key or name")
+    template.add_argument("--wave", metavar="WAVE_ID", required=True, help="the wave it answers in")
+    template.add_argument(
+        "--out", type=table_file, metavar="FILE", required=True, help="a name ending in .xlsx or .csv"
+    )
+    template.add_argument("--core", action="store_true", help="the core questions only")
+    export = _add(commands, "export", write_export)
+    export.add_argument("--out", type=Path, metavar="DIR", required=True, help="the folder to write to")
     for name, command in (("withdraw", withdraw), ("restore", restore)):
         moved = _add(commands, name, command)
         moved.add_argument("submission_id", type=submission_number, metavar="ID")
@@ -251,7 +301,7 @@ def _add(
 def _add_file_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--wave", metavar="WAVE_ID", help="the wave of all files")
-    parser.add_argument("--city", metavar="CITY_ID", help="the city of all files")
+    parser.add_argument("--city", metavar="CITY_ID", help="the city of all files, by key or name")
     parser.add_argument("--city-from-name", metavar="REGEX", help="what in a file's name is the city")
     parser.add_argument("--as-of", type=day, metavar="DATE", help="where no wave is named: the one open on this day")
     parser.add_argument("--json", action="store_true", help="for programs")
@@ -260,6 +310,14 @@ def _add_file_arguments(parser: argparse.ArgumentParser) -> None:
 def submission_number(text: str) -> int:
     """Read `42` or `R-000042`."""
     return int(text.upper().removeprefix("R-"))
+
+
+def table_file(text: str) -> Path:
+    """Take the name of an XLSX or CSV file."""
+    path = Path(text)
+    if path.suffix.lower() not in (".xlsx", ".csv"):
+        raise ValueError(text)
+    return path
 
 
 def day(text: str) -> date:

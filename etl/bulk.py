@@ -9,24 +9,23 @@ from pathlib import Path
 from typing import NamedTuple, Unpack
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from etl import limits
-from etl.bulk_rows import Ints, Pairs, Rows, distinct, pairs, read_rows
+from etl.bulk_rows import Ints, Pairs, Rows, distinct, pairs, read_rows, small
 from etl.check import Checked, Checker, nobody
 from etl.findings import Finding
 from etl.harmonise import build_vocabulary
 from etl.inspection import (
     Hints,
     Inspection,
+    arrow_table,
     given_by,
     in_order,
     inspect,
     mapping_of,
     summary_of,
     unreadable,
-    values_table,
 )
 from etl.items import Item
 from etl.layouts import Layout, Overrides, recognise
@@ -86,7 +85,9 @@ def inspect_large(path: Path, *, reference: Reference, **hints: Unpack[Hints]) -
 def _unsuitable(content: bytes, table: RawTable, layout: Layout) -> str:
     """Why the file cannot go this way, or nothing."""
     roles = [column.role for column in layout.columns]
-    if layout.kind != "long" or any(roles.count(role) != 1 for role in ("city", "wave", "id", "answer")):
+    has_ids = all(column.how != "text" for column in layout.with_role("id"))
+    is_long = layout.kind == "long" and has_ids
+    if not is_long or any(roles.count(role) != 1 for role in ("city", "wave", "id", "answer")):
         return N_("it needs one column each for city, wave, question and answer")
     if table.header_row != 1 or not table.encoding.startswith("utf-8") or not table.delimiter:
         return N_("it must be UTF-8 text with its header in row 1")
@@ -109,7 +110,7 @@ def _ragged(line: int, text: str, table: RawTable) -> Finding:
 class _Judged:
     """The values of all rows, as the ledger wants them."""
 
-    values: pd.DataFrame = field(default_factory=lambda: values_table([]))
+    table: pa.Table = field(default_factory=lambda: arrow_table([]))
     parts: list[Part] = field(default_factory=list)
     row_count: int = 0
 
@@ -212,15 +213,17 @@ class _Judge:
 
     def _values(self, answers: Pairs, outcomes: list[_Outcome], parts: Ints) -> _Judged:
         items = {item: number for number, item in enumerate({outcome.item for outcome in outcomes if outcome.item})}
-        item_of = np.array([items[one.item] if one.item and one.value else -1 for one in outcomes], dtype=np.int64)
-        positions: Ints = np.flatnonzero((item_of[answers.numbers] >= 0) & (parts >= 0))
-        positions = self._without_repeats(positions, parts * len(items) + item_of[answers.numbers])
-        table = self._table(positions, answers.numbers[positions], outcomes, parts[positions])
-        counts = np.bincount(parts[positions], minlength=len(self.keys)).tolist()
+        type_ = small(len(self.keys) * len(items))
+        item_of: Ints = np.array([items[one.item] if one.item and one.value else -1 for one in outcomes], dtype=type_)
+        item_of_row: Ints = item_of[answers.numbers]
+        positions: Ints = np.flatnonzero((item_of_row >= 0) & (parts >= 0))
+        keys: Ints = np.add(parts.astype(type_) * len(items), item_of_row)
+        positions = self._without_repeats(positions, keys)
+        parts = parts[positions]
+        table = self._table(positions, answers.numbers[positions], outcomes, parts)
+        counts = np.bincount(parts, minlength=len(self.keys)).tolist()
         by_key = sorted((key, counts[number]) for key, number in self.keys.items() if counts[number])
-        return _Judged(
-            table.to_pandas(types_mapper=pd.ArrowDtype), [Part(*key, count) for key, count in by_key], len(self.rows)
-        )
+        return _Judged(table, [Part(*key, count) for key, count in by_key], len(self.rows))
 
     def _without_repeats(self, positions: Ints, keys: Ints) -> Ints:
         """Keep the first answer of each city, wave and item; every later one is a finding."""
@@ -277,15 +280,15 @@ def _dictionary(numbers: Ints, texts: list[str]) -> pa.Array:
 def _inspection(name: str, content: bytes, table: RawTable, checker: Checker, judged: _Judged) -> Inspection:
     checked: Checked = checker.checked
     findings = [*table.repairs, *checked.findings]
-    if judged.values.empty and not any(finding.severity == "error" for finding in findings):
+    if not judged.table.num_rows and not any(finding.severity == "error" for finding in findings):
         findings.append(Finding("no_answers"))
     return Inspection(
         name=name,
         content=content,
         content_sha256=hashlib.sha256(content).hexdigest(),
         summary=summary_of(table, checker.layout, checked) | {"row_count": judged.row_count},
-        mapping=mapping_of(table, checker.layout, checker.vocabulary),
-        values=judged.values,
+        mapping_rows=mapping_of(table, checker.layout, checker.vocabulary),
+        table=judged.table,
         parts=judged.parts,
         findings=in_order(findings, table),
     )

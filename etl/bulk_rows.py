@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.columns import as_typed
 from etl.layouts import Layout
 from etl.read import RawTable
 from maturity.store.snapshots import statement_text
@@ -41,6 +42,8 @@ class Rows:
 
     def spreadsheet_rows(self, positions: Ints) -> Ints:
         """Return the rows as a spreadsheet shows them: below the header, the rejected lines counted."""
+        if not self.rejected:
+            return positions + 2
         rejected = np.array([line for line, _text in self.rejected], dtype=np.int64)
         first = rejected - np.arange(len(rejected)) - 2
         return positions + 2 + np.searchsorted(first, positions, side="right")
@@ -66,7 +69,7 @@ def _texts(heading: str, column: pa.ChunkedArray) -> Texts:
     filled = pc.fill_null(column, "") if column.null_count else column
     # One chunk even where there is no row.
     encoded = pa.chunked_array([*filled.chunks, pa.array([], pa.string())]).dictionary_encode().combine_chunks()
-    return Texts(heading, encoded.dictionary.to_pylist(), encoded.indices.to_numpy())
+    return Texts(heading, list(map(as_typed, encoded.dictionary.to_pylist())), encoded.indices.to_numpy())
 
 
 class Pairs(NamedTuple):

@@ -112,6 +112,8 @@ class Checker:
     def check_stranger(self, stranger: Stranger, present: set[Item]) -> None:
         """Tell a slip of the pen from a question of another survey."""
         near = self.vocabulary.items.near(stranger.text, present)
+        if near is None and self.layout.kind != "city_per_row":
+            near = self.vocabulary.items.near_text(stranger.text)
         if near is not None:
             problem = Problem("question_misspelt", details={"near": near.key})
         else:

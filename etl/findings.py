@@ -40,6 +40,12 @@ CATALOGUE: dict[str, Message] = {
         N_("The table has no header: its first row holds only numbers, “{value}” in the first column."),
         N_("Please add a row with the headings above the data."),
     ),
+    "heading_missing": Message(
+        "F03",
+        "error",
+        N_("The table has no header: “{value}” stands where the heading “{expected}” should be."),
+        N_("Please add a row with the headings above the data."),
+    ),
     "header_assumed": Message(
         "F04", "note", N_("The header seems to stand in row {row}."), N_("Please check, or name the header’s row.")
     ),
@@ -79,6 +85,12 @@ CATALOGUE: dict[str, Message] = {
         N_("A quotation mark opens here and is never closed: “{value}”."),
         N_("Please add the closing quotation mark or delete the opening one."),
     ),
+    "quote_unopened": Message(
+        "F09",
+        "error",
+        N_("A cell of several lines begins here, whose quotation mark at the beginning is missing: “{value}”."),
+        N_("Please add the opening quotation mark or delete the closing one."),
+    ),
     "quote_inside_cell": Message(
         "F10",
         "error",
@@ -114,6 +126,12 @@ CATALOGUE: dict[str, Message] = {
         "error",
         N_("The columns can be separated in more than one way: by {value} or by {expected}."),
         N_("Please say which separator is right, or export the file with semicolons."),
+    ),
+    "decimal_comma": Message(
+        "F13",
+        "error",
+        N_("Commas separate the cells of this file, so “{value}” became several cells; a decimal comma is likely."),
+        N_("Please put such numbers in quotation marks or export the file with semicolons."),
     ),
     "formula_without_value": Message(
         "F21",
@@ -403,6 +421,18 @@ CATALOGUE: dict[str, Message] = {
         N_("The heading “{value}” begins with the id of one question and has the text of another."),
         N_("Please correct the heading."),
     ),
+    "column_unnamed": Message(
+        "F19",
+        "note",
+        N_("Column {position} has no heading; what stands in it is not taken, cells: {count}, the first “{value}”."),
+        N_("Please check that this is right."),
+    ),
+    "option_unknown": Message(
+        "F18",
+        "error",
+        N_("The column is one of the choices of {item}, but “{value}” is none of them."),
+        N_("Please write one of these in the brackets of the heading: {expected}."),
+    ),
     "column_unknown": Message(
         "F19", "note", N_("The column “{value}” is not known and is not taken."), N_("Please check that this is right.")
     ),
@@ -510,6 +540,12 @@ CATALOGUE: dict[str, Message] = {
         "note",
         N_("This row holds the questions’ codes, beginning with {value}; it was taken as the header."),
         N_("Please check the headings shown."),
+    ),
+    "nothing_changed": Message(
+        "F35",
+        "note",
+        N_("No change: the file holds the same answers as the ones in force."),
+        N_("Nothing needs to be done."),
     ),
     "bulk_unsuitable": Message(
         "F33",

@@ -14,6 +14,9 @@ CITY_TITLE = re.compile(
     r"^(?:(?:große\s+kreisstadt|stadt(?:verwaltung)?|gemeinde|kommune|city of)\s+)+|(?:,|\s)\s*stadt$", re.IGNORECASE
 )
 
+# Longer texts name nothing; on them the pattern above would take seconds.
+LONGEST_NAME = 200
+
 
 class Named(NamedTuple):
     """A city or wave that a text means. `is_padded`: the key had lost its leading zero."""
@@ -33,6 +36,8 @@ class Names:
     def find(self, text: str) -> Named | None:
         """Return what a text names; None when it names nothing, or more than one."""
         said = text.strip()
+        if len(said) > LONGEST_NAME:
+            return None
         if said in self.keys:
             return Named(said)
         digits = re.sub(r"[\s.]", "", said)

@@ -45,13 +45,14 @@ def find_header(rows: Rows) -> Header:
     searched = [index for index in range(min(len(rows), SEARCHED)) if filled(rows[index])]
     if not searched:
         return Header(0, "first")
-    for index in searched:
-        if knows(rows[index]):
-            above = [rows[earlier] for earlier in searched if earlier < index]
-            is_sure = all(_is_preface(row, len(rows[index])) for row in above)
-            return Header(index, "words" if is_sure else "shape")
+    known = [index for index in searched if knows(rows[index])]
+    # `Stadt;Ettlingen;Welle;2026-1` holds two heading words as well; it is no header where another one follows.
+    for index in [index for index in known if not names_values(rows[index])] or known:
+        above = [rows[earlier] for earlier in searched if earlier < index]
+        is_sure = all(_is_preface(row, len(rows[index])) for row in above)
+        return Header(index, "words" if is_sure else "shape")
     width = usual_width(rows)
-    for index in searched:
+    for index in _behind_preface(rows, searched):
         if filled(rows[index]) >= max(min(width, 2), width / 2):
             return Header(index, "first" if index == searched[0] else "shape")
     return Header(searched[0], "first")
@@ -60,6 +61,11 @@ def find_header(rows: Rows) -> Header:
 def knows(row: Sequence[str]) -> bool:
     """Whether a row holds at least two heading words we know."""
     return len({plain(cell) for cell in row} & HEADING_WORDS) >= 2
+
+
+def names_values(row: Sequence[str]) -> bool:
+    """Whether a row reads like `Stadt;08215017;Ettlingen` above a table: a word, then what it is."""
+    return len(row) > 1 and plain(row[0]) in PREFACE_WORDS and bool(plain(row[1])) and not _is_heading(row[1])
 
 
 def filled(row: Sequence[str]) -> int:
@@ -84,4 +90,17 @@ def is_number(cell: str) -> bool:
 
 
 def _is_preface(row: Sequence[str], width: int) -> bool:
-    return filled(row) <= max(1, width / 2) or plain(next(cell for cell in row if cell.strip())) in PREFACE_WORDS
+    first = next(cell for cell in row if cell.strip())
+    return filled(row) <= max(1, width / 2) or plain(first.partition(":")[0]) in PREFACE_WORDS
+
+
+def _behind_preface(rows: Rows, searched: list[int]) -> list[int]:
+    """Leave out rows that name values as long as a row with a heading word comes below them."""
+    behind = [
+        index for place, index in enumerate(searched) if not all(names_values(rows[i]) for i in searched[: place + 1])
+    ]
+    return behind if behind and any(_is_heading(cell) for cell in rows[behind[0]]) else searched
+
+
+def _is_heading(cell: str) -> bool:
+    return plain(cell) in HEADING_WORDS

@@ -16,6 +16,8 @@ from etl.reference import Reference
 from maturity.access.rights import Actor
 from maturity.errors import MaturityError
 from maturity.ledger import Ledger, Part, SourceFile, SubmissionRecord
+from maturity.ledger.stacks import MOVES
+from maturity.ledger.submissions import as_table
 from maturity.settings import Settings
 
 __all__ = ["Hints", "Inspection", "Receipt", "differences", "ingest", "inspect", "with_learned_aliases"]
@@ -91,8 +93,11 @@ def ingest(
         log.info("rejected %r (%s): %s", inspection.name, inspection.content_sha256, codes)
         return Receipt("rejected", inspection.name, inspection.content_sha256, findings=findings)
     source = SourceFile(name=inspection.name, content=inspection.content, layout=str(inspection.summary["layout"]))
-    record = ledger.record_submission(actor, source, inspection.parts, inspection.values)
+    record = ledger.record_submission(actor, source, inspection.parts, inspection.table)
     receipt = _receipt(record, inspection)
+    is_second = record.is_new and any(part.version != 1 for part in record.parts)
+    if is_second and _is_unchanged(record, inspection, ledger):
+        receipt = replace(receipt, findings=[*receipt.findings, Finding("nothing_changed")])
     return _published(receipt, ledger, settings) if publish and settings and record.is_new else receipt
 
 
@@ -103,8 +108,18 @@ def differences(inspection: Inspection, ledger: Ledger) -> pd.DataFrame:
         One row per answer that changes, by city, wave and item: city_id, wave_id, item, topic_id, item_id, before,
         after (text; '' = no answer). A city that has not answered yet has every answer in it.
     """
+    return _compare(inspection, _in_force(inspection.parts, ledger, ledger.submissions()))
+
+
+def _is_unchanged(record: SubmissionRecord, inspection: Inspection, ledger: Ledger) -> bool:
+    """Whether a submission says just what was in force before it."""
+    earlier = as_table([entry for entry in ledger.entries(*MOVES) if entry.sequence < record.submission_id])
+    return _compare(inspection, _in_force(inspection.parts, ledger, earlier)).empty
+
+
+def _compare(inspection: Inspection, earlier: pd.DataFrame) -> pd.DataFrame:
     keys = ["city_id", "wave_id", "item", "topic_id", "item_id"]
-    before = _in_force(inspection.parts, ledger).assign(before=_shown)[[*keys, "before"]]
+    before = earlier.assign(before=_shown)[[*keys, "before"]]
     after = inspection.values.assign(after=_shown)[[*keys, "after"]]
     both = before.merge(after, on=keys, how="outer").fillna("")
     return both.loc[both["before"] != both["after"]].sort_values(keys, ignore_index=True)
@@ -133,7 +148,7 @@ def _receipt(record: SubmissionRecord, inspection: Inspection) -> Receipt:
         submission_id=record.submission_id,
         at=record.at,
         parts=record.parts,
-        answer_count=len(inspection.values),
+        answer_count=inspection.table.num_rows,
         findings=inspection.findings,
     )
 
@@ -147,8 +162,7 @@ def _published(receipt: Receipt, ledger: Ledger, settings: Settings) -> Receipt:
         return replace(receipt, findings=[*receipt.findings, Finding("not_published", value=str(error))])
 
 
-def _in_force(parts: list[Part], ledger: Ledger) -> pd.DataFrame:
-    submissions = ledger.submissions()
+def _in_force(parts: list[Part], ledger: Ledger, submissions: pd.DataFrame) -> pd.DataFrame:
     wanted = {(part.city_id, part.wave_id) for part in parts}
     values = [values_table([])]
     for row in submissions.loc[submissions["is_in_force"]].to_dict("records"):

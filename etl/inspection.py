@@ -5,21 +5,28 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict, Unpack
+from functools import cached_property
+from typing import NamedTuple, TypedDict, Unpack
 
 import pandas as pd
 import pyarrow as pa
 
 from etl.check import Checked, Given, Row, check
 from etl.findings import Finding
-from etl.harmonise import Vocabulary, build_vocabulary
+from etl.harmonise import Names, Vocabulary, build_vocabulary
 from etl.layouts import Layout, Overrides, recognise, with_code_row
+from etl.missing_headers import find_missing_header
 from etl.read import RawTable, read_bytes
 from etl.reference import Reference
 from etl.responses import Said, extract
 from maturity.errors import NotATable, UnknownId
 from maturity.ledger import Part
 from maturity.ledger.values import SCHEMA, as_frame
+
+NO_HEADER = "F03"
+# Faults of the reader after which a row's cells may stand in the wrong columns, or a cell cannot be what it should.
+BROKEN_ROWS = frozenset({"row_ragged", "decimal_comma"})
+BROKEN_TEXT = frozenset({"character_forbidden", "mojibake", "encoding_broken", "encoding_mixed"})
 
 
 class Hints(TypedDict, total=False):
@@ -40,6 +47,16 @@ class Hints(TypedDict, total=False):
     overrides: Overrides | None
 
 
+class MappingRow(NamedTuple):
+    """What one column or id of a file was taken for."""
+
+    heading: str
+    role: str
+    item: str
+    option: str
+    how: str
+
+
 @dataclass(frozen=True)
 class Inspection:
     """What a file holds, as far as it can be read; nothing is stored.
@@ -47,8 +64,8 @@ class Inspection:
     Args:
         summary: how the file was read: name, kind, encoding, delimiter, sheet, header_row, layout, tool, row_count;
             `cities` and `waves` map each id to the sources that named it.
-        mapping: one row per column or id of the file: heading, role, item (`EAK01`, `eakte.status`), option, how.
-        values: one row per answer, with the columns of the ledger.
+        mapping_rows: per column or id of the file: heading, role, item (`EAK01`, `eakte.status`), option, how.
+        table: one row per answer, with the columns of the ledger.
         parts: the cities and waves of the file, each with the count of its values.
         findings: errors and notes, by row and column.
     """
@@ -57,10 +74,21 @@ class Inspection:
     content: bytes
     content_sha256: str
     summary: dict[str, object]
-    mapping: pd.DataFrame
-    values: pd.DataFrame
+    mapping_rows: list[MappingRow]
+    table: pa.Table
     parts: list[Part]
     findings: list[Finding]
+
+    # Made when asked for: they cost nearly as much as all the rest, and many files are only counted and stored.
+    @cached_property
+    def mapping(self) -> pd.DataFrame:
+        """The mapping as a table."""
+        return pd.DataFrame(self.mapping_rows, columns=list(MappingRow._fields))
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        """The answers for pandas."""
+        return as_frame(self.table)
 
     @property
     def errors(self) -> list[Finding]:
@@ -92,8 +120,14 @@ def inspect(content: bytes, *, name: str, reference: Reference, **hints: Unpack[
         return unreadable(content, name, error)
     table = with_code_row(table, vocabulary)
     layout = recognise(table, vocabulary, overrides)
-    checked = check(extract(table, layout, vocabulary), layout, vocabulary, given=given, overrides=overrides)
-    findings = [*table.repairs, *table.findings, *checked.findings]
+    faults, headless = table.findings, find_missing_header(table, vocabulary)
+    if headless:
+        faults = [headless, *(fault for fault in faults if fault.code != "no_rows")]
+    if any(fault.message.number == NO_HEADER for fault in faults):
+        checked = Checked()  # every further finding would only follow from the missing header
+    else:
+        checked = check(extract(table, layout, vocabulary), layout, vocabulary, given=given, overrides=overrides)
+    findings = [*table.repairs, *faults, *_unexplained(checked.findings, faults)]
     if not checked.values and not any(finding.severity == "error" for finding in findings):
         findings.append(Finding("no_answers"))
     return Inspection(
@@ -101,25 +135,47 @@ def inspect(content: bytes, *, name: str, reference: Reference, **hints: Unpack[
         content=content,
         content_sha256=hashlib.sha256(content).hexdigest(),
         summary=summary_of(table, layout, checked),
-        mapping=mapping_of(table, layout, vocabulary),
-        values=values_table(checked.values),
+        mapping_rows=mapping_of(table, layout, vocabulary),
+        table=arrow_table(checked.values),
         parts=_parts(checked.values),
         findings=in_order(findings, table),
     )
 
 
+def _unexplained(findings: list[Finding], faults: list[Finding]) -> list[Finding]:
+    """Leave out what follows from a fault that the reader has named at the same place: one fault, one finding."""
+    broken = {(one.row, one.column) for one in faults if one.code in BROKEN_TEXT}
+    rows = {row for row, _column in broken}
+    slipped = {one.row for one in faults if one.code in BROKEN_ROWS}
+    return [
+        one
+        for one in findings
+        if one.row is None
+        or not (
+            one.row in slipped
+            or (one.value and ((one.row, one.column) in broken or (one.column is None and one.row in rows)))
+        )
+    ]
+
+
 def given_by(name: str, reference: Reference, vocabulary: Vocabulary, hints: Hints) -> Given:
-    """Collect what arguments, file name and calendar say about city and wave."""
-    city_id, wave_id = hints.get("city_id"), hints.get("wave_id")
-    for key, names, concept in ((city_id, vocabulary.cities, "city"), (wave_id, vocabulary.waves, "wave")):
-        if key and key not in names.keys:
-            raise UnknownId(value=key, concept=concept, known=", ".join(names.keys))
+    """Collect what arguments, file name and calendar say about city and wave; any spelling of the two will do."""
+    city_id = _key_of(hints.get("city_id"), vocabulary.cities, "city")
+    wave_id = _key_of(hints.get("wave_id"), vocabulary.waves, "wave")
     cities = [Said(city_id, "argument")] if city_id else []
     pattern = hints.get("city_from_name")
     if pattern and (match := re.search(pattern, name)):
         cities.append(Said(match[1] if match.groups() else match[0], "file_name"))
     waves = (Said(wave_id, "argument"),) if wave_id else ()
     return Given(tuple(cities), waves, _default_wave(reference, hints.get("as_of")))
+
+
+def _key_of(said: str | None, names: Names, concept: str) -> str:
+    """Return the id that a hint names, '' without a hint."""
+    named = names.find(said) if said else None
+    if said and named is None:
+        raise UnknownId(value=said, concept=concept, known=", ".join(names.keys))
+    return named.key if named else ""
 
 
 def _default_wave(reference: Reference, as_of: date | None) -> tuple[Said, ...]:
@@ -138,8 +194,8 @@ def unreadable(content: bytes, name: str, error: NotATable) -> Inspection:
         content=content,
         content_sha256=hashlib.sha256(content).hexdigest(),
         summary={"name": name, "layout": ""},
-        mapping=pd.DataFrame(columns=["heading", "role", "item", "option", "how"]),
-        values=values_table([]),
+        mapping_rows=[],
+        table=arrow_table([]),
         parts=[],
         findings=_reasons(error),
     )
@@ -161,26 +217,32 @@ def summary_of(table: RawTable, layout: Layout, checked: Checked) -> dict[str, o
     }
 
 
-def mapping_of(table: RawTable, layout: Layout, vocabulary: Vocabulary) -> pd.DataFrame:
+def mapping_of(table: RawTable, layout: Layout, vocabulary: Vocabulary) -> list[MappingRow]:
     """One row per heading; where each row is an answer also one per id, with the role `row`."""
-    rows: list[tuple[str, str, str, str, str]] = [
-        (column.heading, column.role, column.item.key if column.item else "", column.option, column.how)
+    rows = [
+        MappingRow(column.heading, column.role, column.item.key if column.item else "", column.option, column.how)
         for column in layout.columns
     ]
     if layout.kind != "city_per_row":
         for id_column in layout.with_role("id")[:1]:
             for text in dict.fromkeys(row[id_column.position].strip() for row in table.rows):
-                match = vocabulary.items.find_id(text) if text else None
-                rows += [(text, "row", match.item.key if match else "", "", match.how if match else "")] if text else []
-    return pd.DataFrame(rows, columns=["heading", "role", "item", "option", "how"])
+                match = vocabulary.items.find_row(text, is_text=id_column.how == "text")
+                if text:
+                    key, how = (match.item.key, match.how) if match else ("", "")
+                    rows.append(MappingRow(text, "row", key, "", how))
+    return rows
 
 
 def values_table(rows: list[Row]) -> pd.DataFrame:
+    """Return the values for pandas, with the ledger's columns and types."""
+    return as_frame(arrow_table(rows))
+
+
+def arrow_table(rows: list[Row]) -> pa.Table:
     """Return the values with the ledger's columns and types."""
     columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
-    # By way of Arrow in a third of the time that pandas needs to look at every cell.
     arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
-    return as_frame(pa.table(arrays, schema=SCHEMA))
+    return pa.table(arrays, schema=SCHEMA)
 
 
 def _parts(rows: list[Row]) -> list[Part]:

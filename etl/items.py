@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
@@ -11,15 +12,22 @@ import pandas as pd
 from etl.reference import Reference
 
 ItemKind = Literal["question", "topic_field", "city_field"]
-# How a heading was recognised; `conflict` means that its id and its text name different items.
-How = Literal["id", "id_spelling", "text", "alias", "chosen", "conflict"]
+# How a heading was recognised; `conflict` means that its id and its text name different items, `option` that its
+# brackets name none of the item's choices.
+How = Literal["id", "id_spelling", "text", "alias", "chosen", "conflict", "option"]
 
 # From this length on, a question's text may be told from the start of it (survey tools abbreviate headings).
 SHORTEST_START = 12
+# Longer texts are no headings; on them the patterns below would take seconds.
+LONGEST_HEADING = 1_000
+# Two texts that share so many of their groups of three letters are the same one, slightly changed.
+SAME_TEXT = 0.7
 NUMBERING = re.compile(r"^\s*\(?\d{1,3}[.)]\s+")
 LEADING_ID = re.compile(r"^\s*[\[(]?([^\s.:)\]]+(?:\.[^\s.:)\]]+)?)[\]).:]*\s+(?:[–—-]\s+)?(\S.*)$", re.DOTALL)
 TRAILING_ID = re.compile(r"^(.*\S)\s*[\[(\s]([^\s\[\]()]+)[\])]?\s*$", re.DOTALL)
 BRACKETS = re.compile(r"^(.*?)\s*\[([^\[\]]+)\]\s*$", re.DOTALL)
+# LimeSurvey's `CODE[SQ001]. Text [choice]`: its own code of the choice says nothing, the text does.
+SUB_QUESTION = re.compile(r"^([^\s\[\]]+)\s?\[([^\[\]]+)\](?:[.:]?\s(.*))?$", re.DOTALL)
 SPLIT_ROW = re.compile(r"[.:]\s*|\s[–—-]\s")
 
 
@@ -63,6 +71,8 @@ class Items:
     def find(self, heading: str) -> Match | None:
         """Recognise a heading or an id, surest way first; None when it means no item."""
         text = heading.strip()
+        if len(text) > LONGEST_HEADING:
+            return None
         if item := self.by_key.get(text):
             return Match(item, "id")
         if item := self.by_alias.get(squash(text)):
@@ -71,12 +81,43 @@ class Items:
             return Match(item, "id_spelling")
         if item := self._by_text(text):
             return Match(item, "text")
-        return self._bracketed(text) or self._leading_id(text) or self._trailing_id(text) or self._matrix_row(text)
+        return (
+            self._bracketed(text)
+            or self._sub_question(text)
+            or self._leading_id(text)
+            or self._trailing_id(text)
+            or self._matrix_row(text)
+        )
 
     def find_id(self, text: str) -> Match | None:
         """Recognise the id of a row: as `find`, but never by the question's text."""
         match = self.find(text)
         return match if match and match.how in ("id", "id_spelling", "alias") and not match.option else None
+
+    def find_row(self, text: str, *, is_text: bool) -> Match | None:
+        """Recognise what a row answers: by its id, or by the question's whole text where rows have no id."""
+        if not is_text:
+            return self.find_id(text)
+        item = self._by_text(text) if text.strip() else None
+        return Match(item, "text") if item else self.find_id(text)
+
+    def near_text(self, text: str) -> Item | None:
+        """Return the question whose text was probably meant: abbreviated, or with a few letters changed."""
+        said = squash(text)
+        if not SHORTEST_START <= len(said) <= LONGEST_HEADING:
+            return None
+        parts = _trigrams(said)
+        meant = {
+            item
+            for item, known, known_parts in self._question_texts
+            if known.startswith(said) or len(parts & known_parts) >= SAME_TEXT * len(parts | known_parts)
+        }
+        return meant.pop() if len(meant) == 1 else None
+
+    @cached_property
+    def _question_texts(self) -> list[tuple[Item, str, frozenset[str]]]:
+        asked = [(item, text) for item, texts in self.texts.items() if item.kind == "question" for text in texts]
+        return [(item, text, _trigrams(text)) for item, text in asked]
 
     def near(self, text: str, absent_from: Collection[Item]) -> Item | None:
         """Return the item that was probably meant: one or two letters off, and not in the file under its own id."""
@@ -110,6 +151,20 @@ class Items:
             return Match(inside, "text") if inside else None
         option = self.options.get(item.item_id, {}).get(squash(inner), "")
         return Match(item, "id_spelling", option) if option else None
+
+    def _sub_question(self, text: str) -> Match | None:
+        """`CODE[SQ001]. Text [choice]`; of an item with choices a name that is none of them is told apart."""
+        parts = SUB_QUESTION.match(text)
+        item = self._id(parts.group(1)) if parts else None
+        known = self.options.get(item.item_id) if item else None
+        if parts is None or item is None or not known:
+            return None
+        code, text_behind = parts.group(2), parts.group(3) or ""
+        label = (
+            text_behind.rstrip().removesuffix("]").rpartition("[")[2] if text_behind.rstrip().endswith("]") else code
+        )
+        option = known.get(squash(code)) or known.get(squash(label), "")
+        return Match(item, "id_spelling" if option else "option", option or label)
 
     def _leading_id(self, text: str) -> Match | None:
         """`EAK01. Text`. A bare number may be the tool's own numbering, so the text must agree with it."""
@@ -163,6 +218,10 @@ def distance(left: str, right: str, limit: int) -> int:
             current.append(cost)
         before_last, last = last, current
     return min(last[-1], limit + 1)
+
+
+def _trigrams(text: str) -> frozenset[str]:
+    return frozenset(text[place : place + 3] for place in range(len(text) - 2))
 
 
 def build_items(reference: Reference) -> Items:

@@ -1,59 +1,40 @@
 """Layouts: recognise which of the three layouts a table has, and what each of its columns holds."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from etl.columns import (
+    ANONYMOUS,
+    ANSWER_WORDS,
+    BESIDE_LEVEL,
+    BESIDE_WORDS,
+    CITY_WORDS,
+    COMMENT_HEADING,
+    FINDING_WORDS,
+    FORMS_WORDS,
+    GOOGLE_WORDS,
+    ID_WORDS,
+    LIMESURVEY_WORDS,
+    MENTIONS_CITY,
+    PERSONAL_WORDS,
+    SOME_ROWS,
+    SUBMITTED_WORDS,
+    TEXT_WORDS,
+    WAVE_WORDS,
+    Column,
+    Role,
+    cell,
+    count_items,
+)
 from etl.findings import Finding
 from etl.harmonise import Vocabulary
-from etl.items import How, Item, distance, squash
+from etl.items import squash
+from etl.layout_faults import find_faults, find_twins
 from etl.read import RawTable
 
 Kind = Literal["question_per_row", "city_per_row", "long"]
 Tool = Literal["", "limesurvey", "forms", "google"]
-Role = Literal[
-    "id", "answer", "city", "wave", "item", "conflict", "submitted", "personal", "meta", "ignored", "unknown"
-]
-
-# Headings in `squash` form; of ids and answers the surest comes first.
-ID_WORDS = (
-    *("frageid", "questionid", "fragenid", "fragecode", "questioncode", "fragennr", "fragennummer"),
-    *("itemid", "nr", "id"),
-)
-ANSWER_WORDS = ("antwort", "answer", "antwortcode", "wert", "value", "stufe", "level", "response")
-CITY_WORDS = {
-    *("cityid", "city", "cityname", "municipality", "municipalitykey", "ags", "stadt", "kommune", "gemeinde", "ort"),
-    *("stadtname", "namederstadt", "namederkommune", "stadtkommune", "gemeindeschlüssel", "amtlichergemeindeschlüssel"),
-}
-WAVE_WORDS = {"waveid", "wave", "welle", "erhebungswelle", "surveywave"}
-SUBMITTED_WORDS = {"submitdate", "datumabgeschickt", "datesubmitted", "abgeschicktam"}
-PERSONAL_WORDS = {
-    *("email", "emailadresse", "emailaddress", "name"),
-    *("nutzername", "username", "ipaddr", "ipadresse"),
-}
-ANONYMOUS = {"anonymous", "anonym"}
-LIMESURVEY_WORDS = {
-    *("responseid", "antwortid", "lastpage", "letzteseite", "startlanguage", "startsprache", "seed", "startdate"),
-    *("zufallsstartwert", "datumgestartet", "datestarted", "datestamp", "datumletzteaktivität", "datelastaction"),
-    *("refurl", "urldesverweises", "referrerurl", "token", "zugangscode", "accesscode", "ausgangssprache"),
-}
-FORMS_WORDS = {
-    *("startzeit", "fertigstellungszeit", "starttime", "completiontime", "sprache", "language"),
-    *("uhrzeitderletztenänderung", "lastmodifiedtime"),
-}
-GOOGLE_WORDS = {"zeitstempel", "timestamp"}
-# Columns that stand beside the answer in our template and in known questionnaires; left out without a word.
-BESIDE_WORDS = {
-    *("frage", "question", "fragetext", "text", "thema", "topic", "topicid", "hinweis"),
-    *("kommentar", "comment", "bemerkung", "justification", "begründung"),
-}
-# The wording of the levels in our template.
-BESIDE_LEVEL = re.compile(r"(?:stufe|level|wahl|choice)\d+")
-# The column that an annotated copy adds; the mended copy is handed in with it.
-FINDING_WORDS = {"befund", "finding"}
-COMMENT_HEADING = re.compile(r"\[\s*(?:comment|kommentar|other|sonstiges)\s*\]\s*$", re.IGNORECASE)
-MENTIONS_CITY = re.compile(r"stadt|kommune|gemeinde|city|municipality|\bAGS\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -74,17 +55,6 @@ class Overrides:
     sheet: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     first_code: int | None = None
-
-
-class Column(NamedTuple):
-    """One column of the file and what it was taken for."""
-
-    position: int
-    heading: str
-    role: Role
-    item: Item | None = None
-    option: str = ""
-    how: How | Literal[""] = ""
 
 
 @dataclass(frozen=True)
@@ -109,14 +79,14 @@ def recognise(table: RawTable, vocabulary: Vocabulary, overrides: Overrides) -> 
     """
     columns = [_column(index, heading, vocabulary, overrides) for index, heading in enumerate(table.header)]
     if _holds_rows(table, columns, vocabulary, overrides):
-        columns = _keep_surest(table, [_as_row_part(column) for column in columns], vocabulary)
+        columns = _with_texts_as_ids(table, [_as_row_part(column) for column in columns], vocabulary)
+        columns = _keep_surest(table, columns, vocabulary)
         kind: Kind = "long" if any(column.role == "city" for column in columns) else "question_per_row"
     else:
         kind = "city_per_row"
         columns = [_as_city_part(column, table, vocabulary) for column in columns]
-    twins = _twins(columns)
-    findings = [*_missing(kind, columns, table), *_conflicts(columns, table)]
-    findings += [_twin_finding(twin, first, table) for twin, first in twins.items()]
+    findings = find_faults(columns, table, vocabulary, by_city=kind == "city_per_row")
+    twins = find_twins(columns)
     # Of twins only the first is read, or each answer would be a finding, too.
     kept = [column._replace(role="ignored") if column in twins else column for column in columns]
     return Layout(kind, _tool(table.header), tuple(kept), tuple(findings))
@@ -144,11 +114,6 @@ def with_code_row(table: RawTable, vocabulary: Vocabulary) -> RawTable:
     )
 
 
-def cell(row: list[str], column: Column) -> str:
-    """Return a row's cell; a row that ends earlier has an empty one."""
-    return row[column.position] if column.position < len(row) else ""
-
-
 def _column(index: int, heading: str, vocabulary: Vocabulary, overrides: Overrides) -> Column:
     if heading in overrides.columns:
         return _chosen(index, heading, overrides.columns[heading], vocabulary)
@@ -162,7 +127,9 @@ def _column(index: int, heading: str, vocabulary: Vocabulary, overrides: Overrid
         code = squash(heading.partition(".")[0])
         role = "city" if code in CITY_WORDS else "wave" if code in WAVE_WORDS else "unknown"
         return Column(index, heading, "ignored" if COMMENT_HEADING.search(heading) or not word else role)
-    role = "conflict" if match.how == "conflict" else "item"
+    if match.how == "option" and COMMENT_HEADING.search(heading.partition(".")[0]):
+        return Column(index, heading, "ignored")
+    role = "conflict" if match.how in ("conflict", "option") else "item"
     return Column(index, heading, role, match.item, match.option, match.how)
 
 
@@ -199,8 +166,16 @@ def _holds_rows(table: RawTable, columns: list[Column], vocabulary: Vocabulary, 
     return has_item_rows or (not has_item_columns and (bool(ids) or has_answers))
 
 
-def _hits(table: RawTable, column: Column, vocabulary: Vocabulary) -> int:
-    return sum(1 for row in table.rows if vocabulary.items.find_id(cell(row, column)))
+def _with_texts_as_ids(table: RawTable, columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
+    """Where no column holds ids, take the one with the questions' texts for it, if any of them is known."""
+    if any(column.role == "id" for column in columns):
+        return columns
+    candidates = [column for column in columns if squash(column.heading) in TEXT_WORDS]
+    texts = [column._replace(role="id", how="text") for column in candidates]
+    best = max(texts, key=lambda column: count_items(table, column, vocabulary), default=None)
+    if best is None or not (count_items(table, best, vocabulary) or _has_near_text(table, best, vocabulary)):
+        return columns
+    return [best if column.position == best.position else column for column in columns]
 
 
 def _keep_surest(table: RawTable, columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
@@ -211,11 +186,13 @@ def _keep_surest(table: RawTable, columns: list[Column], vocabulary: Vocabulary)
         candidates = [column for column in columns if column.role == role]
         if len(candidates) < 2:
             continue
-        hits = {column: _hits(table, column, vocabulary) if role == "id" else 0 for column in candidates}
+        hits = {column: count_items(table, column, vocabulary) if role == "id" else 0 for column in candidates}
         candidates.sort(key=lambda column: (column.how != "chosen", -hits[column], rank.get(squash(column.heading), 0)))
         for column in candidates[1:]:
             is_twin = squash(column.heading) == squash(candidates[0].heading)
-            kept[column.position] = column if is_twin else column._replace(role="ignored")
+            # Numbers of rows beside the ids are common; a second column of answers is named before it is passed over.
+            other: Role = "ignored" if role == "id" else "unknown"
+            kept[column.position] = column if is_twin else column._replace(role=other)
     return kept
 
 
@@ -241,52 +218,8 @@ def _as_city_part(column: Column, table: RawTable, vocabulary: Vocabulary) -> Co
     return column
 
 
-def _missing(kind: Kind, columns: list[Column], table: RawTable) -> list[Finding]:
-    """One finding per column that the layout cannot do without, with the heading that was probably meant."""
-    if kind == "city_per_row":
-        if any(column.role in ("item", "conflict") for column in columns):
-            return []
-        return [Finding("no_question_column", row=table.header_row)]
-    wanted = {"id": ("Frage-ID", ID_WORDS), "answer": ("Antwort", ANSWER_WORDS)}
-    present = {column.role for column in columns}
-    return [
-        _column_missing(name, words, columns, table) for role, (name, words) in wanted.items() if role not in present
-    ]
-
-
-def _column_missing(name: str, words: tuple[str, ...], columns: list[Column], table: RawTable) -> Finding:
-    free = [column.heading for column in columns if column.role == "unknown"]
-    near = [heading for heading in free if any(_is_near(squash(heading), word) for word in words)]
-    code = "column_missing_near" if near else "column_missing"
-    return Finding(code, row=table.header_row, details={"wanted": name, "near": near[0] if near else ""})
-
-
-def _is_near(heading: str, word: str) -> bool:
-    return len(word) > 3 and distance(heading, word, 2) <= 2
-
-
-def _twins(columns: list[Column]) -> dict[Column, Column]:
-    """Columns that take the same place as an earlier one, with that one."""
-    seen: dict[tuple[object, ...], Column] = {}
-    firsts = {
-        column: seen.setdefault((column.role, column.item, column.option), column)
-        for column in columns
-        if column.role in ("id", "answer", "item")
-    }
-    return {column: first for column, first in firsts.items() if first is not column}
-
-
-def _twin_finding(twin: Column, first: Column, table: RawTable) -> Finding:
-    details = {"first": first.heading, "position": twin.position + 1, "first_position": first.position + 1}
-    return Finding("column_twice", row=table.header_row, column=twin.heading, details=details)
-
-
-def _conflicts(columns: list[Column], table: RawTable) -> list[Finding]:
-    return [
-        Finding("heading_conflict", row=table.header_row, column=column.heading, value=column.heading)
-        for column in columns
-        if column.role == "conflict"
-    ]
+def _has_near_text(table: RawTable, column: Column, vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.items.near_text(cell(row, column)) for row in table.rows[:SOME_ROWS])
 
 
 def _tool(header: list[str]) -> Tool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 # More digits than a float holds exactly would be stored as another number.
 MOST_DIGITS = 15
+# Longer texts are no numbers; on them the patterns below would take seconds.
+LONGEST_NUMBER = 100
 PLAIN = re.compile(r"[+-]?\d+")
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?P<mark>[.,' ])\d{3})(?:(?P=mark)\d{3})*")
 DECIMAL = re.compile(r"[+-]?\d+[.,]\d+")
@@ -49,12 +51,14 @@ def read_number(text: str) -> float | Ambiguous | None:
 
 def without_currency(text: str) -> str:
     """Drop a euro sign or `EUR` and write out the dash for no cents: `18.500,- €` is `18.500,00`."""
-    return NO_CENTS.sub(",00", CURRENCY.sub("", text.strip()).strip())
+    said = text.strip()
+    return NO_CENTS.sub(",00", CURRENCY.sub("", said).strip()) if len(said) <= LONGEST_NUMBER else said
 
 
 def without_percent(text: str) -> str:
     """Drop a percent sign: `12,5 %` is `12,5`."""
-    return PERCENT.sub("", text.strip())
+    said = text.strip()
+    return PERCENT.sub("", said) if len(said) <= LONGEST_NUMBER else said
 
 
 def write_number(value: float) -> str:

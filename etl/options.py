@@ -85,7 +85,7 @@ def plain(text: str) -> str:
     for written, meant in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
         said = said.replace(written, meant)
     said = re.sub(r"[‐‑‒–—−]", "-", said)
-    said = re.sub(r"[„“”\"'‘’‚«»]", "", said)
+    said = re.sub("[„“”\"'‘’‚«»\u00ad]", "", said)
     return re.sub(r"\s+", "", said)
 
 
@@ -100,7 +100,9 @@ class Options:
         """Return the option that a text means, surest way first: code as it stands, folded, label, `3 – label`."""
         if option := self._by_code.get(text) or self._by_code.get(text.strip()):
             return Value(option.code, option.value)
-        for names in (self._by_folded_code, self._by_name):
+        # `²` folds to `2`, but whoever wrote it may have meant something else.
+        is_plain = text.isascii() or not any(sign.isdigit() and not sign.isascii() for sign in text)
+        for names in (self._by_folded_code, self._by_name) if is_plain else (self._by_name,):
             known = names.get(plain(text), ())
             if len(known) > 1:
                 return Problem("answer_ambiguous", expected=", ".join(option.code for option in known))

@@ -35,6 +35,8 @@ MONTH = re.compile(
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 NAMED_DATE = re.compile(r"(\d{1,2})\.?\s+([a-zä]+)\s+(\d{4})", re.IGNORECASE)
+# `07243 101-555`, `+49 7243/101555`; a municipality key has no gap.
+PHONE = re.compile(r"(?:\+49|\b0)\s?\(?[1-9]\d{1,4}\)?\s?[ /–-]\s?\d{3,}")
 MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
 SEPARATORS = re.compile(r"[;|\n]")
 
@@ -62,20 +64,24 @@ def read_field(item: Item, text: str, vocabulary: Vocabulary) -> Value | Problem
 def split_choices(text: str, options: Options) -> list[str]:
     """Split several choices in one cell: `A;B;`, `A, B`, one per line. A label may itself hold commas."""
     chosen: list[str] = []
+    # No label has more commas than this, so no more pieces can be one.
+    names = [*options.aliases, *(name for option in options.options for name in option.names)]
+    most = 1 + max((name.count(",") for name in names), default=0)
     for part in SEPARATORS.split(text):
-        chosen += _split_commas([piece.strip() for piece in part.split(",")], options)
+        chosen += _split_commas([piece.strip() for piece in part.split(",")], options, most)
     return [choice for choice in chosen if choice]
 
 
-def _split_commas(pieces: list[str], options: Options) -> list[str]:
+def _split_commas(pieces: list[str], options: Options, most: int) -> list[str]:
     """Join neighbouring pieces as long as together they are one option's label."""
     chosen: list[str] = []
-    while pieces:
-        lengths = range(len(pieces), 0, -1)
-        whole = (size for size in lengths if isinstance(options.find(", ".join(pieces[:size])), Value))
-        size = next(whole, 1)
-        chosen.append(", ".join(pieces[:size]))
-        pieces = pieces[size:]
+    start = 0
+    while start < len(pieces):
+        ends = range(min(start + most, len(pieces)), start, -1)
+        whole = (end for end in ends if isinstance(options.find(", ".join(pieces[start:end])), Value))
+        end = next(whole, start + 1)
+        chosen.append(", ".join(pieces[start:end]))
+        start = end
     return chosen
 
 
@@ -192,7 +198,8 @@ def _text(text: str, field: Field) -> Value | Problem:
     if len(text) > LONGEST_TEXT:
         return Problem("text_too_long", expected=str(LONGEST_TEXT))
     has_mail = any("@" in word and MAILBOX.fullmatch(word.strip("<>(),;.:")) for word in text.split())
-    return Value(text, note=Problem("personal_data") if has_mail else None)
+    is_personal = has_mail or PHONE.search(text) is not None
+    return Value(text, note=Problem("personal_data") if is_personal else None)
 
 
 def _mailbox(text: str, field: Field) -> Value | Problem:

@@ -58,7 +58,7 @@ def inspection_report(inspection: Inspection) -> dict[str, object]:
         "sha256": inspection.content_sha256,
         "is_acceptable": not inspection.errors,
         "summary": inspection.summary,
-        "answer_count": len(inspection.values),
+        "answer_count": inspection.table.num_rows,
         "findings": [finding_report(finding) for finding in inspection.findings],
     }
 

@@ -9,32 +9,104 @@ from collections.abc import Sequence
 from etl.characters import heading
 from etl.findings import Finding
 from etl.headers import is_number, knows
-from etl.records import Record
+from etl.records import Fault, Record
 
 # Rows that are enough to know what a column holds.
 SEEN = 200
+# Rows behind a broken one that may be pieces of the same cell.
+PIECES = 50
 
 
-def find_ragged(body: list[Record], header: list[str], header_row: int) -> list[Finding]:
-    """Name each row with too few or too many cells, up to a second header, which is named instead of its rows."""
+def find_ragged(body: list[Record], header: list[str], header_row: int, *, delimiter: str = "") -> list[Finding]:
+    """Name each row with too few or too many cells; in a file with commas the number that a decimal comma has split."""
     findings: list[Finding] = []
-    body, second = _up_to_second_header(body, len(header))
+    if delimiter == "," and (split := {record.row: _split_number(record, header) for record in body}):
+        findings += [finding for finding in split.values() if finding]
+        body = [record for record in body if not split[record.row]]
     width = _agreed_width(body, len(header))
     if width != len(header):
         findings.append(Finding("row_ragged", row=header_row, value=str(len(header)), expected=str(width)))
     columns = column_kinds([record.cells for record in body if len(record.cells) == width])
     ragged = (record for record in body if len(record.cells) != width and not record.faults)
-    findings += [_ragged(record, header, columns) for record in ragged]
-    if second:
-        findings.append(Finding("second_table", row=second.row, line=second.line, value=second.cells[0]))
-    return findings
+    return findings + [_ragged(record, header, columns) for record in ragged]
 
 
-def _up_to_second_header(body: list[Record], width: int) -> tuple[list[Record], Record | None]:
+def find_second_table(body: list[Record], header: list[str]) -> tuple[list[Record], Record | None]:
+    """Return the rows above a second header, and that header's row if there is one.
+
+    A row of heading words is one if it has another width, stands behind a blank row, or repeats some of the headings.
+    """
     for index, record in enumerate(body):
-        if len(record.cells) != width and knows(record.cells):
+        is_apart = len(record.cells) != len(header) or (index and record.row > body[index - 1].row + 1)
+        # The word list is asked last: it costs more than all else.
+        if (is_apart or _repeats(record.cells, header) > 1) and knows(record.cells):
             return body[:index], record
     return body, None
+
+
+def _repeats(cells: Sequence[str], header: Sequence[str]) -> int:
+    return sum(cell == name and cell != "" for cell, name in zip(cells, header, strict=False))
+
+
+def join_broken(body: list[Record], width: int) -> list[Record]:
+    """Put the pieces of a cell of several lines together that has lost one of its quotes, so that it is one fault."""
+    if not any(record.faults for record in body):
+        return body
+    joined: list[Record] = []
+    index = 0
+    while index < len(body):
+        is_short = len(body[index].cells) < width or (index + 1 < len(body) and len(body[index + 1].cells) == 1 < width)
+        pieces = _pieces(body, index, width) if is_short else []
+        joined.append(_put_together([body[index], *pieces]) if pieces else body[index])
+        index += 1 + len(pieces)
+    return joined
+
+
+def _pieces(body: list[Record], start: int, width: int) -> list[Record]:
+    """Return the rows that complete one to exactly the header's width; none where it has lost no quote.
+
+    Of a last column they are the rows of one cell that follow.
+    """
+    first = body[start]
+    is_unclosed = bool(first.faults) and first.faults[-1].code == "quote_unclosed"
+    count = len(first.cells)
+    for end in range(start + 1, min(start + 1 + PIECES, len(body))):
+        count += len(body[end].cells) - 1
+        closes = bool(body[end].faults) and not first.faults and body[end].faults[0] == _closing_fault(body[end])
+        if closes or (is_unclosed and count == width > len(first.cells)):
+            return body[start + 1 : end + 1] if count == width else []
+        if body[end].faults or len(body[end].cells) > 1:
+            return body[start + 1 : end] if is_unclosed and len(first.cells) == width else []
+    is_at_end = len(body) - start - 1 <= PIECES
+    return body[start + 1 :] if is_unclosed and is_at_end and len(first.cells) == width else []
+
+
+def _closing_fault(record: Record) -> Fault:
+    """The fault of a row whose first cell ends with the quote that nothing opened."""
+    text = record.cells[0]
+    is_closing = text.endswith('"') and text.count('"') == 1 and len(text) > 1
+    return Fault("quote_inside_cell", record.line, 0, text if is_closing else "")
+
+
+def _put_together(pieces: list[Record]) -> Record:
+    first, last = pieces[0], pieces[-1]
+    cell = "\n".join([first.cells[-1], *(piece.cells[0] for piece in pieces[1:])])
+    place = len(first.cells) - 1
+    faults = first.faults or (Fault("quote_unopened", first.line, place, first.cells[-1]),)
+    rest = tuple(fault._replace(cell=place + fault.cell) for fault in last.faults if fault.cell)
+    return first._replace(cells=[*first.cells[:-1], cell, *last.cells[1:]], faults=faults + rest)
+
+
+def _split_number(record: Record, header: list[str]) -> Finding | None:
+    """Find a row that is too long because of a decimal comma: two whole numbers stand side by side in it."""
+    surplus = len(record.cells) - len(header)
+    runs = [index for index, cell in enumerate(record.cells) if cell.strip().isdecimal()]
+    pairs = [index for index in runs if index + 1 in runs]
+    if surplus < 1 or len(pairs) < surplus or record.faults:
+        return None
+    value = ",".join(record.cells[pairs[0] : pairs[-1] + 2])
+    column = heading(header, min(pairs[0], len(header) - 1))
+    return Finding("decimal_comma", row=record.row, line=record.line, column=column, value=value)
 
 
 def _agreed_width(body: list[Record], header_width: int) -> int:

@@ -137,7 +137,7 @@ def _read_text(content: bytes, *, encoding: str | None, delimiter: str | None, h
     if told:  # an instruction to Excel, which does not count it as a row
         records = [record._replace(row=record.row - 1) for record in records[1:]]
     _check_records(records)
-    table = arrange(records, header_row=header_row)
+    table = arrange(records, header_row=header_row, delimiter=choice.character)
     if decoded.encoding == "cp1252":
         table.repairs.insert(0, Finding("encoding_assumed"))
     table.findings += [*_encoding_fault(decoded, records, choice.character, table), *_rivals(choice)]

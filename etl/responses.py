@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from etl.columns import CITY_WORDS, WAVE_WORDS, Column, cell
 from etl.findings import Finding
 from etl.harmonise import Vocabulary
 from etl.items import Item, squash
-from etl.layouts import CITY_WORDS, WAVE_WORDS, Column, Layout, cell
+from etl.layouts import Layout
 from etl.options import Place, Problem
 from etl.read import RawTable
 
@@ -16,6 +17,8 @@ CHOSEN = {"y", "ja", "yes", "1", "x", "true", "wahr", "ausgewählt", "selected"}
 NOT_CHOSEN = {"", "n", "nein", "no", "0", "2", "false", "falsch", "nichtausgewählt", "notselected"}
 # What LimeSurvey writes where a question was not shown.
 NOT_SHOWN = {"{question_not_shown}", "{question not shown}"}
+# Longer texts name no city or wave; on them the pattern would take seconds.
+LONGEST_HEAD = 300
 HEAD_LINE = re.compile(r"^\s*([^:;]+?)\s*:\s*(\S.*?)\s*$", re.DOTALL)
 
 
@@ -88,13 +91,18 @@ def head_of(table: RawTable) -> tuple[list[Said], list[Said]]:
 
 
 def _after_word(row: list[str], words: set[str]) -> list[str]:
-    texts = [text.strip() for text in row if text.strip()]
-    if not texts:
-        return []
-    if squash(texts[0]) in words:
-        return texts[1:]
-    line = HEAD_LINE.match(texts[0])
-    return [line[2], *texts[1:]] if line and squash(line[1]) in words else []
+    """Return what stands behind one of the words, up to the next word: `Stadt;Ettlingen;Welle: 2026-1`."""
+    found: list[str] = []
+    is_meant = False
+    for place, text in enumerate(text.strip() for text in row if text.strip()):
+        line = HEAD_LINE.match(text) if ":" in text and len(text) <= LONGEST_HEAD else None
+        name, value = (line[1], line[2]) if line else (text, "")
+        if place == 0 or squash(name) in CITY_WORDS | WAVE_WORDS:
+            is_meant = squash(name) in words
+            found += [value] if is_meant and value else []
+        elif is_meant:
+            found.append(text)
+    return found
 
 
 class _Taker:
@@ -144,7 +152,10 @@ class _ByRow(_Taker):
         if not name:
             self._take_nameless(row, text, place)
             return
-        match = self.vocabulary.items.find_id(name)
+        is_text = self.id_column.how == "text"
+        match = self.vocabulary.items.find_row(name, is_text=is_text)
+        if match is None and is_text and not text.strip():
+            return  # the title of a section
         if match is None:
             self._take_stranger(name, text, Place(number, self.id_column.heading, line))
             return

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 
 from etl.characters import heading
 from etl.findings import Finding
-from etl.headers import Header, filled, find_header, is_number, plain
-from etl.ragged import find_ragged
+from etl.headers import Header, filled, find_header, is_number, knows, names_values, plain
+from etl.ragged import find_ragged, find_second_table, join_broken
 from etl.records import Record
 
 TOTAL_WORDS = frozenset(
-    {"summe", "gesamt", "gesamtsumme", "total", "totals", "sum", "durchschnitt", "mittelwert", "average", "mean"}
+    {
+        *("summe", "gesamt", "gesamtsumme", "insgesamt", "total", "totals", "sum", "median"),
+        *("durchschnitt", "mittelwert", "schnitt", "ø", "average", "mean"),
+    }
 )
 SHOWN = 60  # characters of a cell that a finding quotes
 
@@ -44,12 +47,13 @@ class Table:
         return len(self.header)
 
 
-def arrange(records: list[Record], *, header_row: int | None = None) -> Table:
+def arrange(records: list[Record], *, header_row: int | None = None, delimiter: str = "") -> Table:
     """Find the header and set aside what is no data.
 
     Args:
         records: all rows of the file in their order; at least one is not blank.
         header_row: the header's row when a person named it.
+        delimiter: the character between the cells; empty for workbooks.
     """
     place = _place(records, header_row)
     top = records[place.position]
@@ -61,7 +65,7 @@ def arrange(records: list[Record], *, header_row: int | None = None) -> Table:
     _leave_out_footer(table)
     _leave_out_blanks(table)
     _leave_out_empty_columns(table)
-    _find_faults(table, top)
+    _find_faults(table, top, delimiter)
     return table
 
 
@@ -87,6 +91,8 @@ def _join_header_rows(table: Table, records: list[Record], place: Header) -> Non
     """Join a row of groups and the row of headings below it, as survey tools write them."""
     above = records[place.position - 1] if place.position else None
     below = table.body[0] if table.body else None
+    if above and _is_preface_of(above.cells, table.header):
+        return
     if above and _are_two_rows(above.cells, table.header):
         table.header = _joined(above.cells, table.header)
         table.preface.pop()
@@ -109,6 +115,12 @@ def _are_two_rows(upper: list[str], lower: list[str]) -> bool:
     only_upper = sum(1 for above, under in pairs if above.strip() and under.strip() in ("", above.strip()))
     only_lower = sum(1 for index, (_, under) in enumerate(pairs) if under.strip() and _is_open(upper, index))
     return bool(only_upper and only_lower) and len(names) > 1
+
+
+def _is_preface_of(above: list[str], header: list[str]) -> bool:
+    """Whether `Welle;2026-1;;` above `Welle;Frage-ID;...` tells the wave; groups of columns name more, and no keys."""
+    is_short = filled(above) == 2 or any(cell.strip().isdecimal() for cell in above)
+    return is_short and names_values(above) and knows(header)
 
 
 def _is_open(row: list[str], index: int) -> bool:
@@ -211,12 +223,16 @@ def _cut(record: Record, full: int, width: int) -> Record:
     return record._replace(cells=record.cells[:width]) if len(record.cells) == full else record
 
 
-def _find_faults(table: Table, top: Record) -> None:
+def _find_faults(table: Table, top: Record, delimiter: str) -> None:
+    table.body, second = find_second_table(table.body, table.header)
+    table.body = join_broken(table.body, table.width)
     for record in [top, *table.body]:
         for fault in record.faults:
             column = heading(table.header, fault.cell)
             value = fault.value[:SHOWN]
             table.findings.append(Finding(fault.code, row=record.row, column=column, line=fault.line, value=value))
-    table.findings += find_ragged(table.body, table.header, table.header_row)
+    table.findings += find_ragged(table.body, table.header, table.header_row, delimiter=delimiter)
+    if second:
+        table.findings.append(Finding("second_table", row=second.row, line=second.line, value=second.cells[0]))
     if not table.body:
         table.findings.append(Finding("no_rows", row=table.header_row))

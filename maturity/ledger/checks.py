@@ -77,7 +77,7 @@ def _submission_faults(connection: Connection, entry: Entry) -> Iterator[Fault]:
         yield Fault(entry.sequence, ROWS)
     try:
         submissions.read_file(connection, entry)
-        counts = count_parts(unpack(submissions.read_answers(connection, entry)))
+        counts = count_parts(unpack(submissions.read_answers(connection, entry), columns=("city_id", "wave_id")))
     except LedgerBroken:
         yield Fault(entry.sequence, BLOB)
         return
@@ -87,20 +87,20 @@ def _submission_faults(connection: Connection, entry: Entry) -> Iterator[Fault]:
 
 def _has_its_rows(connection: Connection, entry: Entry) -> bool:
     """Tell whether both tables hold for this submission what the chain says."""
-    said = {key: value for key, value in entry.payload.items() if key not in ("parts", "stored_sha256")}
     number = {"submission_id": entry.sequence}
-    rows = [_rows(connection, table, entry.sequence) for table in (schema.submissions, schema.parts)]
-    return rows == [_sorted([number | said]), _sorted([number | part for part in entry.payload["parts"]])]
+    said = {key: value for key, value in entry.payload.items() if key not in ("parts", "stored_sha256")}
+    parts = [number | part for part in entry.payload["parts"]]
+    return all(
+        _agrees(connection, table, entry.sequence, rows)
+        for table, rows in ((schema.submissions, [number | said]), (schema.parts, parts))
+    )
 
 
-def _rows(connection: Connection, table: Any, sequence: int) -> list[list[tuple[str, Any]]]:
+def _agrees(connection: Connection, table: Any, sequence: int, rows: list[dict[str, Any]]) -> bool:
+    # No two rows are the same: each has the submission's number, or it with city and wave, as its key.
     columns = [column for column in table.c if column.name not in ("file", "answers")]
-    found = connection.execute(select(*columns).where(table.c.submission_id == sequence)).mappings()
-    return _sorted([dict(row) for row in found])
-
-
-def _sorted(rows: list[dict[str, Any]]) -> list[list[tuple[str, Any]]]:
-    return sorted((sorted(row.items()) for row in rows), key=repr)
+    found = connection.execute(select(*columns).where(table.c.submission_id == sequence))
+    return {tuple(row) for row in found} == {tuple(row[column.name] for column in columns) for row in rows}
 
 
 def _stray_faults(connection: Connection) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from maturity.ledger.records import Entry, Part, SourceFile, SubmissionRecord, p
 from maturity.ledger.stacks import MOVES, Move, PartKey, build_stacks
 
 PARTS = schema.parts.c
+LARGE = 20_000_000  # bytes; larger than any upload
 TABLE: dict[str, Any] = {
     "submission_id": "int64",
     "at": "str",
@@ -39,8 +40,8 @@ SUBMISSIONS = schema.submissions.c
 
 
 def compress(content: bytes) -> bytes:
-    """Pack a file for the ledger."""
-    return zlib.compress(content)
+    """Pack a file for the ledger; a large one lightly, which takes a fifth of the time and little more place."""
+    return zlib.compress(content, 1 if len(content) > LARGE else -1)
 
 
 def store(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from maturity.errors import StoreBusy
 from maturity.store.snapshots import POINTER, Snapshot, current_snapshot, statement_text
@@ -29,7 +30,7 @@ def schema_hash() -> str:
     return hashlib.sha256("".join(statement_text(name) for name in DERIVED).encode()).hexdigest()
 
 
-def build_snapshot(directory: Path, tables: Mapping[str, pd.DataFrame]) -> Snapshot:
+def build_snapshot(directory: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> Snapshot:
     """Write the next snapshot and point to it.
 
     Args:
@@ -73,7 +74,7 @@ def _reserve(directory: Path) -> Path:
             return target
 
 
-def _write(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+def _write(path: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> None:
     # The older storage version lets DuckDB 1.5 open the file as well.
     with duckdb.connect(
         str(path),

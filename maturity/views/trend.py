@@ -99,13 +99,14 @@ def network_words(wave_id: str) -> str | None:
     of_topics = data.topics().set_index("topic_id")["topic_name"].to_frame().join(summary, how="inner")
     if INDEX not in summary.index or of_topics.empty:
         return None
-    most = of_topics.sort_values(["mean_change", "topic_name"], ascending=[False, True]).iloc[0]
+    most = rows_of(of_topics.sort_values(["mean_change", "topic_name"], ascending=[False, True]))[0]
+    overall = rows_of(summary.loc[[INDEX]])[0]
     return _("Since {wave}: {change} points in the mean of {count} cities; most with {topic} ({most}).").format(
         wave=wave_from,
-        change=signed(summary.loc[INDEX, "mean_change"]),
-        count=int(summary.loc[INDEX, "city_count"]),
-        topic=most["topic_name"],
-        most=signed(most["mean_change"]),
+        change=signed(overall.mean_change),
+        count=int(overall.city_count),
+        topic=most.topic_name,
+        most=signed(most.mean_change),
     )
 
 

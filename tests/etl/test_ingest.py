@@ -123,6 +123,39 @@ def test_city_and_wave_come_from_the_files_name_and_the_day(ledger: Ledger) -> N
     assert [(part.city_id, part.wave_id) for part in receipt.parts] == [(OTHER_CITY, WAVE)]
 
 
+def test_city_and_wave_may_be_named_in_any_spelling(ledger: Ledger) -> None:
+    rows = [["Frage-ID", "Frage", "Antwort"], ["EAK01", "", "3"]]
+    receipt = take(ledger, files.write(rows), city_id="Buehl", wave_id="2026-1")
+
+    assert [(part.city_id, part.wave_id) for part in receipt.parts] == [(OTHER_CITY, WAVE)]
+
+
+def test_the_same_answers_in_other_bytes_are_stored_and_said_to_change_nothing(ledger: Ledger) -> None:
+    """A comma and UTF-16 instead of a semicolon and UTF-8; then one level more, which is a change."""
+    long = files.long({CITY: ANSWERS[CITY]})
+    codes = [
+        [finding.code for finding in take(ledger, content).findings]
+        for content in (
+            files.write(long),
+            files.write(long, delimiter=",", encoding="utf-16"),
+            files.write(files.long({CITY: {**ANSWERS[CITY], "EAK01": "4"}})),
+        )
+    ]
+
+    assert codes == [[], ["nothing_changed"], []]
+    assert ledger.version() == 3
+
+
+def test_what_was_in_force_before_is_what_counts(ledger: Ledger) -> None:
+    """3, then 4, then 4 withdrawn: the 4 is a change again."""
+    three, four = (files.write(files.long({CITY: {"EAK01": level}})) for level in "34")
+    take(ledger, three)
+    second = take(ledger, four)
+    ledger.withdraw(LOCAL_COORDINATOR, second.submission_id or 0, "zu früh")
+
+    assert not take(ledger, files.write(files.long({CITY: {"EAK01": "4"}}), delimiter=",")).findings
+
+
 def test_an_unknown_city_or_wave_as_argument_is_an_error_of_the_caller(ledger: Ledger) -> None:
     with pytest.raises(UnknownId):
         take(ledger, GOOD, wave_id="2025-1")

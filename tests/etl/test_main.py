@@ -120,6 +120,52 @@ def test_peek_shows_what_the_reader_sees(good: Path, capsys: pytest.CaptureFixtu
     assert len(report["rows"]) == 1 + len(ANSWERS[CITY])
 
 
+@pytest.mark.parametrize("name", ["bogen.xlsx", "bogen.csv"])
+def test_a_template_starts_with_the_last_answers_and_can_be_handed_in(
+    name: str, empty: Settings, good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The answers of the first wave open the second one; the contact and nothing else is asked anew."""
+    main(["ingest", str(good)])
+    assert main(["template", "--city", "Ettlingen", "--wave", "2026-2", "--out", str(tmp_path / name)]) == 0
+    assert f"Geschrieben: {tmp_path / name}" in capsys.readouterr().out
+    assert main(["ingest", str(tmp_path / name)]) == 0
+
+    values = open_ledger(empty.ledger_url).values_in_force()
+    waves = [values.loc[values["wave_id"] == wave, ["item_id", "code"]] for wave in ("2026-1", "2026-2")]
+
+    assert {tuple(row) for row in waves[0].to_numpy()} == {tuple(row) for row in waves[1].to_numpy()}
+
+
+def test_the_short_template_holds_core_questions_only(
+    empty: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "kurz.csv"
+    main(["template", "--city", CITY, "--wave", "2026-1", "--out", str(path), "--core"])
+    text = path.read_text(encoding="utf-8-sig")
+
+    assert "EAK01" in text
+    assert "EAK02" not in text
+    assert "eakte.status" not in text
+
+
+@pytest.mark.parametrize(("city", "wave"), [("4711", "2026-1"), (CITY, "1999-1")])
+def test_a_template_needs_a_city_and_a_wave_of_the_network(
+    city: str, wave: str, empty: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["template", "--city", city, "--wave", wave, "--out", str(tmp_path / "x.csv")]) == 1
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_export_writes_a_package(
+    empty: Settings, good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["ingest", str(good)])
+
+    assert main(["export", "--out", str(tmp_path / "out")]) == 0
+    assert "datapackage.json" in capsys.readouterr().out
+    assert (tmp_path / "out" / "answers.parquet").exists()
+
+
 def test_withdraw_and_restore_go_back_and_forth(
     empty: Settings, good: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

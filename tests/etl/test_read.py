@@ -206,10 +206,10 @@ def test_decimal_commas_do_not_win_over_semicolons() -> None:
     assert read_bytes(b"Name;Wert\nA;1,5\nB;2,5\n", strict=True).rows == [["A", "1,5"], ["B", "2,5"]]
 
 
-def test_an_unquoted_decimal_comma_in_a_comma_file_is_a_ragged_row() -> None:
+def test_an_unquoted_decimal_comma_in_a_comma_file_is_named_as_such() -> None:
     findings = read_bytes(b"Ort,Punkte\nA,1\nB,2,5\nC,3\n").findings
 
-    assert [(one.code, one.row) for one in findings] == [("row_ragged", 3)]
+    assert [(one.code, one.row, one.value) for one in findings] == [("decimal_comma", 3, "2,5")]
 
 
 def test_everything_can_be_overruled() -> None:

@@ -67,7 +67,7 @@ def test_parts_can_be_picked_out() -> None:
 
 
 def test_tables_are_laid_under_one_another_with_their_number() -> None:
-    actual = concat([(1, as_arrow(of_city(BRETTEN))), (4, as_arrow(of_city(BUEHL)))])
+    actual = as_frame(concat([(1, as_arrow(of_city(BRETTEN))), (4, as_arrow(of_city(BUEHL)))]))
 
     assert ["submission_id", *COLUMNS] == list(actual.columns)
     assert actual["submission_id"].tolist() == [1, 1, 4, 4]
@@ -76,5 +76,36 @@ def test_tables_are_laid_under_one_another_with_their_number() -> None:
 def test_no_tables_make_an_empty_one_with_all_columns() -> None:
     actual = concat([])
 
-    assert ["submission_id", *COLUMNS] == list(actual.columns)
-    assert actual.empty
+    assert ["submission_id", *COLUMNS] == actual.column_names
+    assert actual.num_rows == 0
+
+
+def encoded(table: pa.Table) -> pa.Table:
+    """The same with each distinct text stored once, as the reader of long files makes it."""
+    columns = [one.dictionary_encode() if one.type == pa.string() else one for one in table.columns]
+    return pa.table(columns, names=table.column_names)
+
+
+def test_texts_stored_once_are_the_same_values() -> None:
+    plain, table = as_arrow(ANSWERS), as_arrow(encoded(as_arrow(ANSWERS)))
+    back = unpack(pack(table))
+
+    pd.testing.assert_frame_equal(ANSWERS, as_frame(back))
+    assert is_same(pack(table), pack(plain))
+    assert count_parts(plain) == count_parts(back)
+    pd.testing.assert_frame_equal(of_city(BUEHL), as_frame(select_parts(back, {(BUEHL, WAVE)})))
+    pd.testing.assert_frame_equal(as_frame(concat([(1, plain), (2, plain)])), as_frame(concat([(1, table), (2, back)])))
+
+
+def test_texts_stored_once_stay_so() -> None:
+    """Otherwise millions of values would be written out when they are read back."""
+    back = unpack(pack(encoded(as_arrow(ANSWERS))))
+
+    assert pa.types.is_dictionary(back["city_id"].type)
+
+
+def test_some_columns_can_be_read_alone() -> None:
+    back = unpack(pack(as_arrow(ANSWERS)), columns=["city_id", "wave_id"])
+
+    assert back.column_names == ["city_id", "wave_id"]
+    assert count_parts(as_arrow(ANSWERS)) == count_parts(back)

@@ -1,0 +1,128 @@
+"""Export: what may be published, as tidy CSV and Parquet with a `datapackage.json` (Frictionless Data Package).
+
+Of real waves only cities whose answers are public, never topics marked sensitive, never a contact. Which rows these
+are is decided by the statements `export_*.sql` alone.
+"""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from maturity.language import N_, _
+from maturity.reports import sheets
+from maturity.store import Snapshot, query
+
+
+class _Table(NamedTuple):
+    """A table of the package: what one row is, and the columns that name it."""
+
+    title: str
+    key: tuple[str, ...]
+
+
+TABLES = {
+    "answers": _Table(N_("One row per city, wave and question answered"), ("city_id", "wave_id", "question_id")),
+    "planning": _Table(
+        N_("One row per city, wave and planning answer; without a topic it is about the city"),
+        ("city_id", "wave_id", "topic_id", "field_id"),
+    ),
+    "scores": _Table(N_("One row per city, wave and topic"), ("city_id", "wave_id", "topic_id")),
+    "questions": _Table(N_("One row per question"), ("question_id",)),
+}
+PACKAGE = "datapackage.json"
+
+
+def export_tables(snapshot: Snapshot, directory: Path) -> list[Path]:
+    """Write the tables that may be published and the package's description.
+
+    Args:
+        snapshot: the data to export.
+        directory: where to; made if absent, files of the same names are replaced.
+
+    Returns:
+        The files written: per table CSV and Parquet, at last `datapackage.json`.
+
+    Raises:
+        StoreBusy: the snapshot cannot be read.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    tables = {name: _marked(query(snapshot, f"export_{name}")) for name in TABLES}
+    written = []
+    for name, table in tables.items():
+        text, columns = directory / f"{name}.csv", directory / f"{name}.parquet"
+        text.write_bytes(_csv(table))
+        pq.write_table(pa.Table.from_pandas(table, preserve_index=False), columns)
+        written += [text, columns]
+    package = directory / PACKAGE
+    package.write_text(_description(tables, snapshot), encoding="utf-8")
+    return [*written, package]
+
+
+def _marked(table: pd.DataFrame) -> pd.DataFrame:
+    """Let each row of a sample wave say in words that it is invented."""
+    if "is_sample" not in table:
+        return table
+    words = table["is_sample"].map({True: _("Sample data"), False: ""}).astype("str")
+    return table.assign(note=words)
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    """Write a table as plain CSV: comma, decimal point, empty for missing; no cell runs as a formula."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    columns = [[_cell(value) for value in table[name]] for name in table.columns]
+    writer.writerows(zip(*columns, strict=True))
+    return target.getvalue().encode("utf-8")
+
+
+def _cell(value: object) -> str:
+    if value is None or value is pd.NA or value != value:
+        return ""
+    if isinstance(value, str):
+        return sheets.inert(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+
+
+def _description(tables: dict[str, pd.DataFrame], snapshot: Snapshot) -> str:
+    network = query(snapshot, "network").iloc[0]
+    is_sample = any("is_sample" in table and bool(table["is_sample"].any()) for table in tables.values())
+    package = {
+        "profile": "tabular-data-package",
+        "name": "digitalkompass",
+        "title": str(network["name"]),
+        "description": _("Sample data: freely invented, they say nothing about the city.") if is_sample else "",
+        "version": snapshot.name,
+        "resources": [resource for name, table in tables.items() for resource in _resources(name, table)],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _resources(name: str, table: pd.DataFrame) -> list[dict[str, object]]:
+    fields = [{"name": column, "type": _type(table[column])} for column in table.columns]
+    about = {"title": _(TABLES[name].title), "schema": {"fields": fields, "missingValues": [""]}}
+    key = [column for column in TABLES[name].key if not table[column].isna().any()]
+    if len(key) == len(TABLES[name].key):
+        about["schema"] = {"fields": fields, "missingValues": [""], "primaryKey": key}
+    text = {"name": name, "path": f"{name}.csv", "profile": "tabular-data-resource", "format": "csv"}
+    columns = {"name": f"{name}-parquet", "path": f"{name}.parquet", "format": "parquet"}
+    return [
+        {**text, "mediatype": "text/csv", "encoding": "utf-8", "dialect": {"delimiter": ","}, **about},
+        {**columns, "mediatype": "application/vnd.apache.parquet", **about},
+    ]
+
+
+def _type(column: pd.Series) -> str:
+    if pd.api.types.is_bool_dtype(column):
+        return "boolean"
+    if pd.api.types.is_integer_dtype(column):
+        return "integer"
+    return "number" if pd.api.types.is_float_dtype(column) else "string"
