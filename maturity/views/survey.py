@@ -11,6 +11,7 @@ import streamlit as st
 from etl.harmonise import build_vocabulary
 from etl.ingest import Hints, Inspection, Receipt, differences, ingest, inspect, with_learned_aliases
 from etl.inspection import values_table
+from etl.last_answers import last_answers as newest_answers
 from etl.layouts import Kind, Overrides
 from etl.publish import publish
 from etl.reference import Reference, read_reference
@@ -181,19 +182,8 @@ def values_in_force(parts: list[Part]) -> pd.DataFrame:
 
 
 def last_answers(city_id: str, wave_id: str) -> pd.DataFrame | None:
-    """Return a city's newest answers to start from: of this wave or the last one before it.
-
-    Invented answers never start a real wave, nor real ones a sample wave.
-    """
-    waves = reference().waves.reset_index(names="place").set_index("wave_id")
-    own = waves.loc[wave_id]
-    usable = waves.loc[(waves["is_sample"] == own["is_sample"]) & (waves["place"] <= own["place"])]
-    found = submissions().loc[lambda rows: rows["is_in_force"] & (rows["city_id"] == city_id)]
-    found = found.loc[found["wave_id"].isin(usable.index)]
-    if found.empty:
-        return None
-    newest = max(found["wave_id"], key=lambda wave: int(waves["place"][wave]))
-    return values_in_force([Part(city_id, newest, 0)])
+    """Return a city's newest answers to start from: of this wave or the last one before it."""
+    return newest_answers(ledger(), reference(), city_id=city_id, wave_id=wave_id)
 
 
 # The history
