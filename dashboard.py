@@ -14,7 +14,8 @@ from maturity.charts.heatmap import heat_map
 from maturity.errors import Contradiction
 from maturity.language import _
 from maturity.server.launch import launch
-from maturity.views import data, filters, frame, messages, overlap, overview, plans, trend
+from maturity.views import data, filters, frame, messages, overlap, overview, trend
+from maturity.views.plan import plans
 
 
 class Content(NamedTuple):

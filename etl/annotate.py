@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from etl import limits
 from etl.findings import Finding
 from etl.read import RawTable
+from etl.reading import limits
 from maturity.language import _
 from maturity.reports import sheets
 

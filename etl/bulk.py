@@ -11,7 +11,6 @@ from typing import NamedTuple, Unpack
 import numpy as np
 import pyarrow as pa
 
-from etl import limits
 from etl.bulk_rows import Ints, Pairs, Rows, distinct, pairs, read_rows, small
 from etl.check import Checked, Checker, nobody
 from etl.findings import Finding
@@ -31,6 +30,7 @@ from etl.items import Item
 from etl.layouts import Layout, Overrides, recognise
 from etl.options import NAN, Place, Problem, Value
 from etl.read import RawTable, read_bytes
+from etl.reading import limits
 from etl.reference import Reference
 from etl.responses import NOT_SHOWN, Cell, Extract, Response, Said, Stranger
 from maturity.errors import NotATable

@@ -6,7 +6,7 @@ from etl.harmonise import Vocabulary
 from etl.items import distance, squash
 from etl.options import Place, Problem
 from etl.read import RawTable
-from etl.tables import SHOWN
+from etl.reading.tables import SHOWN
 
 
 def find_faults(columns: list[Column], table: RawTable, vocabulary: Vocabulary, *, by_city: bool) -> list[Finding]:

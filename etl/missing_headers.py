@@ -2,9 +2,9 @@
 
 from etl.findings import Finding
 from etl.harmonise import Vocabulary
-from etl.headers import HEADING_WORDS, is_number, names_values, plain
 from etl.options import Value
 from etl.read import RawTable
+from etl.reading.headers import HEADING_WORDS, is_number, names_values, plain
 
 
 def find_missing_header(table: RawTable, vocabulary: Vocabulary) -> Finding | None:

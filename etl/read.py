@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-from etl import limits
-from etl.characters import find_characters, heading, suspicious
-from etl.delimiters import Delimiter, choose_delimiter
-from etl.encodings import Decoded, decode
 from etl.findings import Finding
-from etl.kinds import Kind, recognise, refuse
-from etl.records import Record, split_lines, split_records
-from etl.tables import Table, arrange
-from etl.workbooks import read_workbook
+from etl.reading import limits
+from etl.reading.characters import find_characters, heading, suspicious
+from etl.reading.delimiters import Delimiter, choose_delimiter
+from etl.reading.encodings import Decoded, decode
+from etl.reading.kinds import Kind, recognise, refuse
+from etl.reading.records import Record, split_lines, split_records
+from etl.reading.tables import Table, arrange
+from etl.reading.workbooks import read_workbook
 from maturity.errors import StrictlyUnreadable
 from maturity.language import N_, _
 

@@ -4,21 +4,16 @@ import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from maturity.language import _
-from maturity.views import (
-    data,
-    filters,
-    frame,
-    lead_exports,
-    lead_forms,
-    lead_more,
-    lead_outcomes,
-    lead_trials,
-    leads,
-    messages,
-    plans,
-)
-from maturity.views.plan_model import NO_ASSUMPTIONS, Assumptions
-from maturity.views.plan_rules import Rules
+from maturity.views import data, filters, frame, messages
+from maturity.views.plan import board as leads
+from maturity.views.plan import exports as lead_exports
+from maturity.views.plan import forms as lead_forms
+from maturity.views.plan import more as lead_more
+from maturity.views.plan import outcomes as lead_outcomes
+from maturity.views.plan import plans
+from maturity.views.plan import trials as lead_trials
+from maturity.views.plan.model import NO_ASSUMPTIONS, Assumptions
+from maturity.views.plan.rules import Rules
 
 
 def _panel(label: str, *, key: str) -> ExpanderContainer:

@@ -5,9 +5,13 @@ from html import escape
 import streamlit as st
 
 from maturity.language import _
-from maturity.views import frame, meeting_end, meeting_state, meeting_steps, meeting_topic, naming
-from maturity.views.meeting_choices import SAID
-from maturity.views.meeting_log import MeetingLog, meetings
+from maturity.views import frame, naming
+from maturity.views.meeting import end as meeting_end
+from maturity.views.meeting import state as meeting_state
+from maturity.views.meeting import steps as meeting_steps
+from maturity.views.meeting import topic as meeting_topic
+from maturity.views.meeting.choices import SAID
+from maturity.views.meeting.log import MeetingLog, meetings
 
 STYLE = f"<style>{(frame.STATIC / 'meeting.css').read_text(encoding='utf-8')}</style>"
 

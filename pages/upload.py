@@ -3,7 +3,11 @@
 import streamlit as st
 
 from maturity.language import _
-from maturity.views import data, frame, messages, questionnaire, upload_file, upload_history, upload_state
+from maturity.views import data, frame, messages
+from maturity.views.questionnaire import page as questionnaire
+from maturity.views.upload import file as upload_file
+from maturity.views.upload import history as upload_history
+from maturity.views.upload import state as upload_state
 
 with frame.page("upload", needs_answers=False, has_wave=False) as view:
     wave_choice, city_choice, part_choice = st.columns([2, 2, 3], vertical_alignment="bottom")

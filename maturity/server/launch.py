@@ -66,7 +66,7 @@ def warm_up() -> None:
     """Import what pages need, build one figure and turn one frame into Arrow, so that no visitor waits for it."""
     for layer in WARM_LAYERS:
         package = importlib.import_module(f"{maturity.__name__}.{layer}")
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
     go.Figure(go.Heatmap(z=[[0.0]]), layout={"template": "none"}).to_json()
     pa.Table.from_pandas(pd.DataFrame({"city_id": ["08215007"], "score": [0.0]}))

@@ -10,7 +10,7 @@ from maturity.language import _, ngettext, number
 from maturity.rows import rows_of
 from maturity.views import fragments, tables
 from maturity.views.messages import listed
-from maturity.views.plan_model import ProposedPlan
+from maturity.views.plan.model import ProposedPlan
 
 
 def who_answered(members: pd.DataFrame) -> str:

@@ -19,7 +19,7 @@ from maturity.access.rights import Actor
 from maturity.ledger import Ledger, Part, open_ledger
 from maturity.settings import load
 from maturity.views import data
-from maturity.views.upload_effects import score_effects
+from maturity.views.upload.effects import score_effects
 
 
 @dataclass(frozen=True)

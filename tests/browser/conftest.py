@@ -23,11 +23,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of this folder; without a browser skip them on a desk, but never in CI."""
     if CHROMIUM is None and os.environ.get("CI") == "true":
         pytest.exit("No Chromium found, and CI must not skip the browser tests.", returncode=1)
+    # Playwright keeps its event loop running to the end; tests that run a loop of their own must come before.
+    items.sort(key=_is_browser_test)
     for item in items:
-        if PROJECT / "tests" / "browser" in item.path.parents:
+        if _is_browser_test(item):
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium found: install it or set CHROMIUM to its path"))
+
+
+def _is_browser_test(item: pytest.Item) -> bool:
+    return PROJECT / "tests" / "browser" in item.path.parents
 
 
 @pytest.fixture(scope="session")

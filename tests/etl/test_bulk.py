@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl import limits
 from etl.bulk import inspect_large, inspect_trusted
 from etl.findings import Finding
 from etl.ingest import Inspection, inspect
+from etl.reading import limits
 from etl.reference import read_reference
 from maturity.ledger.values import as_arrow, as_frame
 from maturity.settings import PROJECT

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import limits
 from etl.findings import CATALOGUE, Finding
 from etl.read import GUESSES, RawTable, read_bytes, read_table
+from etl.reading import limits
 from maturity.errors import MaturityError, NotATable, StrictlyUnreadable
 from tests.etl.dialects import write_csv
 

@@ -9,9 +9,11 @@ from maturity.access.rights import LOCAL_COORDINATOR
 from maturity.ledger import open_ledger
 from maturity.reports.sheets import csv_bytes
 from maturity.settings import Settings
-from maturity.views import lead_exports, leads, plans
 from maturity.views.frame import View
-from maturity.views.plan_model import NO_ASSUMPTIONS
+from maturity.views.plan import board as leads
+from maturity.views.plan import exports as lead_exports
+from maturity.views.plan import plans
+from maturity.views.plan.model import NO_ASSUMPTIONS
 from maturity.views.survey import ledger
 from tests.pages.harness import figure, run_page, texts
 

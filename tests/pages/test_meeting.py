@@ -10,8 +10,9 @@ from etl.reference import read_reference
 from maturity.access.rights import LOCAL_COORDINATOR
 from maturity.ledger import Entry, open_ledger
 from maturity.settings import PROJECT, Settings
-from maturity.views import meeting_documents, plans
-from maturity.views.meeting_log import meetings
+from maturity.views.meeting import documents as meeting_documents
+from maturity.views.meeting.log import meetings
+from maturity.views.plan import plans
 from tests.pages.harness import OVERVIEW, run_page, texts
 
 MEETING = "pages/meeting.py"

@@ -1,0 +1,1 @@
+"""The page Sitzung: steps, decisions, documents."""

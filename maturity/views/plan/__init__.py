@@ -1,0 +1,1 @@
+"""The lead plan on the screen: what is fixed, what is proposed, what else it would cost."""

@@ -1,0 +1,1 @@
+"""The questionnaire on the screen: topic by topic, with a draft."""
