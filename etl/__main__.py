@@ -19,7 +19,7 @@ from etl.planning import read_date
 from etl.publish import publish
 from etl.read import read_table
 from etl.reference import Reference, check_reference, read_reference
-from etl.start import prepare
+from etl.start import ensure_reference, prepare
 from etl.templates import template_csv, template_xlsx
 from maturity import language
 from maturity.access.rights import LOCAL_COORDINATOR
@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.ERROR)
     command: Command = options.command
     try:
-        return command(options, load())
+        settings = load()
+        ensure_reference(settings)
+        return command(options, settings)
     except (MaturityError, OSError) as error:
         print(error, file=sys.stderr)
         return FAILED

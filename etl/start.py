@@ -1,6 +1,7 @@
 """First start and every start: a data directory, its sample answers, and a snapshot that is up to date."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from etl.ingest import ingest
@@ -22,11 +23,11 @@ def prepare(settings: Settings) -> Snapshot:
         DataDirectoryInvalid: the directory holds files, but no reference data.
         MaturityError: the ledger or the store cannot be used.
     """
-    if not settings.reference.is_dir():
-        _fill(settings.data)
+    ensure_reference(settings)
     ledger = open_ledger(settings.ledger_url)
-    if ledger.version() == 0:
-        _take_samples(settings, ledger)
+    samples = sorted(settings.sample.glob("*/*.csv"))
+    if ledger.version() < len(samples):  # a first start that was interrupted goes on where it stopped
+        _take_samples(samples, settings, ledger)
     try:
         current = find_current(ledger, settings)
     except (StoreMissing, StoreBusy):
@@ -34,16 +35,23 @@ def prepare(settings: Settings) -> Snapshot:
     return current or publish(ledger, settings)
 
 
-def _fill(directory: Path) -> None:
-    if directory.exists() and any(directory.iterdir()):
-        raise DataDirectoryInvalid(directory=directory, missing="reference")
+def ensure_reference(settings: Settings) -> None:
+    """Fill an empty or absent data directory with the example network.
+
+    Raises:
+        DataDirectoryInvalid: the directory holds files, but no reference data.
+    """
+    if settings.reference.is_dir():
+        return
+    if settings.data.exists() and any(settings.data.iterdir()):
+        raise DataDirectoryInvalid(directory=settings.data, missing="reference")
     for folder in ("reference", "sample"):
-        shutil.copytree(PROJECT / "data" / folder, directory / folder)
+        shutil.copytree(PROJECT / "data" / folder, settings.data / folder)
 
 
-def _take_samples(settings: Settings, ledger: Ledger) -> None:
+def _take_samples(files: Sequence[Path], settings: Settings, ledger: Ledger) -> None:
     reference = read_reference(settings.reference)
-    for file in sorted(settings.sample.glob("*/*.csv")):
+    for file in files:
         ingest(
             file.read_bytes(),
             name=file.name,

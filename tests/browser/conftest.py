@@ -19,6 +19,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 LOCAL_SCHEMES = ("data:", "blob:", "about:")
 
 
+@pytest.hookimpl(trylast=True)  # after pytest has put tests with the same browser together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of this folder; without a browser skip them on a desk, but never in CI."""
     if CHROMIUM is None and os.environ.get("CI") == "true":
