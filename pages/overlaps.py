@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from maturity.analysis.savings import REUSE_SHARE
 from maturity.language import _
 from maturity.views import data, filters, frame, messages, occasion, overlap
 
@@ -49,7 +48,7 @@ def _show_needs(texts: Mapping[str, str]) -> None:
 def _show_money(wave_id: str, texts: Mapping[str, str]) -> None:
     st.header(_("What it costs to do it several times"), anchor=False)
     st.html(texts["effort"])
-    usual = round(100 * REUSE_SHARE)
+    usual = round(100 * data.parameter("reuse_share"))
     label = _("Reusing costs, per cent of the own budget")
     share = st.slider(label, 0, 100, usual, step=5, key="overlaps_reuse", bind="query-params")
     sentence, table = data.remember(occasion.money, wave_id=wave_id, reuse_percent=share)

@@ -100,12 +100,13 @@ def _by_pair(plan: Plan, fits: pd.DataFrame, column: str) -> Floats:
     return wide.to_numpy(dtype="float64")
 
 
-def find_stability(plan: Plan, draws: Floats) -> Stability:
+def find_stability(plan: Plan, draws: Floats, *, stable_share: float = STABLE_SHARE) -> Stability:
     """Solve the plan's problem for every draw of the fits and count who leads what.
 
     Args:
         plan: a plan; who may lead, capacities, pins and objective are the same in every run.
         draws: fits, runs x cities x topics, as `draw_fits` returns them.
+        stable_share: share of the runs from which a lead counts as stable (0-1).
 
     Returns:
         Shares, states, the modal and the consensus plan.
@@ -127,7 +128,7 @@ def find_stability(plan: Plan, draws: Floats) -> Stability:
     shares = list(_shares(plan, choices))
     return Stability(
         shares=pd.DataFrame(shares, columns=Share._fields, dtype="object").astype({"share": "float64"}),
-        topics=_topics(plan, shares),
+        topics=_topics(plan, shares, stable_share),
         modal=_leads(plan, np.array(modal)),
         modal_share=times / len(choices),
         consensus=_leads(plan, consensus.choice),
@@ -145,7 +146,7 @@ def _shares(plan: Plan, choices: Ints) -> Iterator[Share]:
             yield Share(problem.topics[topic], city_id, float(counts[place] / len(choices)))
 
 
-def _topics(plan: Plan, shares: list[Share]) -> pd.DataFrame:
+def _topics(plan: Plan, shares: list[Share], stable_share: float) -> pd.DataFrame:
     rows = []
     for lead in plan.leads.to_dict("records"):
         ranked = [share for share in shares if share.topic_id == lead["topic_id"]]
@@ -156,7 +157,7 @@ def _topics(plan: Plan, shares: list[Share]) -> pd.DataFrame:
                 "topic_id": lead["topic_id"],
                 "lead_id": lead["city_id"],
                 "share": own,
-                "state": "pinned" if lead["is_pinned"] else _state(own),
+                "state": "pinned" if lead["is_pinned"] else _state(own, stable_share),
                 "first_id": first.city_id,
                 "second_id": second.city_id,
                 "first_share": first.share,
@@ -167,8 +168,8 @@ def _topics(plan: Plan, shares: list[Share]) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype="object").astype(numbers)
 
 
-def _state(share: float) -> str:
-    if share >= STABLE_SHARE:
+def _state(share: float, stable_share: float) -> str:
+    if share >= stable_share:
         return "stable"
     return "contested" if share >= CONTESTED_SHARE else "open"
 

@@ -8,9 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from maturity.analysis.lead_fit import PARTS
-from maturity.analysis.lead_stability import Stability
+from maturity.analysis.lead_stability import CONTESTED_SHARE, Stability
 from maturity.charts.plan import load_bars, load_words
-from maturity.language import N_, _, number
+from maturity.language import N_, _, number, percent
 from maturity.rows import rows_of
 from maturity.views import data, naming, tables
 from maturity.views.messages import listed
@@ -138,9 +138,11 @@ def _followers(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> st
 def _board_notes(proposed: ProposedPlan, stability: Stability) -> Iterator[str]:
     yield _(
         "Firmness: share of {runs} simulated plans (weights ±25 %, scores within their bounds, seed 1) with the same "
-        "lead: stable from 80 %, contested from 50 %, else open. Fit: 0 to 100 points. Reuse: cities with interest and "
-        "a gap, widest gap first."
-    ).format(runs=stability.run_count)
+        "lead: stable from {stable}, contested from {contested}, else open. Fit: 0 to 100 points. Reuse: cities "
+        "with interest and a gap, widest gap first."
+    ).format(
+        runs=stability.run_count, stable=percent(data.parameter("stable_share")), contested=percent(CONTESTED_SHARE)
+    )
     if proposed.plan.co_leads.empty:
         yield _("No co-lead is proposed: the leads take up the capacity, or nobody would add what a lead lacks.")
     if not stability.is_consensus:

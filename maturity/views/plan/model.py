@@ -21,7 +21,8 @@ class PlanInputs:
     """What the plan of a wave is made from.
 
     fits: `lead_fit.fit_table` with the usual weights. capacity: leads per city. effort: per topic.
-    scores, planning, answers: of the wave. has_planning: some city answered something beside maturity.
+    scores, planning, answers: of the wave. near_tie: see `find_settled`. has_planning: some city answered something
+    beside maturity.
     """
 
     fits: pd.DataFrame
@@ -31,6 +32,7 @@ class PlanInputs:
     scores: pd.DataFrame
     planning: pd.DataFrame
     answers: pd.DataFrame
+    near_tie: float
     has_planning: bool
 
 
@@ -144,7 +146,7 @@ def propose(given: PlanInputs, rules: Rules, assumptions: Assumptions) -> Propos
         followers=find_followers(plan, given.scores, given.planning),
         prices=prices,
         runners_up=find_runners_up(plan, prices),
-        settled=find_settled(plan, prices),
+        settled=find_settled(plan, prices, tolerance=given.near_tie),
         rules=rules,
         decided={decision.topic_id: decision for decision in rules.decided if decision.topic_id in given.effort},
     )

@@ -12,7 +12,7 @@ import streamlit as st
 from maturity.access.rights import Actor
 from maturity.analysis.lead_fit import WEIGHTS, capacities_from, fit_table
 from maturity.analysis.lead_stability import Stability, draw_fits, find_stability
-from maturity.analysis.leads import DEFAULT_CAPACITY, Plan
+from maturity.analysis.leads import Plan
 from maturity.errors import Conflict, Conflicts, Contradiction, InvalidInput
 from maturity.language import _
 from maturity.settings import load
@@ -45,17 +45,19 @@ def _inputs(wave_id: str) -> PlanInputs:
     planning, about_city = (data.table(name, wave_id=wave_id) for name in ("planning", "city_planning"))
     weights = _decided_numbers("fit", WEIGHTS)
     fits = fit_table(scores, planning, about_city, wave_id=wave_id, weights=weights)
-    capacity = capacities_from(about_city, wave_id=wave_id, default=DEFAULT_CAPACITY)
+    usual = round(data.parameter("lead_capacity"))
+    capacity = capacities_from(about_city, wave_id=wave_id, default=usual)
     cities = list(dict.fromkeys(fits["city_id"]))
     topics = [topic_id for topic_id in data.topics()["topic_id"] if topic_id in set(fits["topic_id"])]
     return PlanInputs(
         fits=fits,
-        capacity={city_id: float(capacity.get(city_id, DEFAULT_CAPACITY)) for city_id in cities},
+        capacity={city_id: float(capacity.get(city_id, usual)) for city_id in cities},
         effort=_decided_numbers("effort", dict.fromkeys(topics, 1.0)),
         weights=weights,
         scores=scores,
         planning=planning,
         answers=data.table("wave_answers", wave_id=wave_id),
+        near_tie=data.parameter("near_tie_share"),
         has_planning=not (planning.empty and about_city.empty),
     )
 
@@ -136,7 +138,7 @@ def stability(wave_id: str, assumptions: Assumptions = NO_ASSUMPTIONS, *, under:
 def _stability(wave_id: str, rules: Rules, assumptions: Assumptions) -> Stability:
     proposed = solve(wave_id, assumptions, under=rules)
     draws = draw_fits(proposed.plan, proposed.fits, weights=proposed.weights, runs=STABILITY_RUNS)
-    return find_stability(proposed.plan, draws)
+    return find_stability(proposed.plan, draws, stable_share=data.parameter("stable_share"))
 
 
 # Recording

@@ -14,7 +14,7 @@ from maturity.access.rights import LOCAL_COORDINATOR, Actor
 from maturity.errors import Contradiction, InvalidInput, NotPermitted
 from maturity.ledger import open_ledger
 from maturity.rows import rows_of
-from maturity.views import data, naming
+from maturity.views import data, naming, parameters
 from maturity.views.plan import plans
 from maturity.views.plan import words as lead_words
 from maturity.views.plan.model import Assumptions
@@ -192,3 +192,13 @@ def test_another_network_without_planning_gets_a_plan_from_maturity_alone() -> N
     assert (proposed.fits.loc[proposed.fits["excluded"] == "", "parts_count"] == 1).all()
     said = lead_words.basis(proposed, has_planning=False)
     assert said.startswith("Keine Stadt hat die Fragen zur Planung beantwortet.")
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_changed_number_counts_in_the_plan() -> None:
+    """Gaggenau states no capacity: two leads by default; after the number is set to one, it carries one."""
+    before = plans.inputs("2026-2").capacity["08216015"]
+
+    parameters.change(LOCAL_COORDINATOR, "lead_capacity", text="1", reason="test")
+
+    assert (before, plans.inputs("2026-2").capacity["08216015"]) == (2.0, 1.0)
