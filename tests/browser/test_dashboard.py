@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import wait_for_run
+from tests.browser.waiting import choose, wait_for_run
 from tests.served import Served
 
 
@@ -22,8 +22,7 @@ def test_from_a_deep_link_to_a_single_answer(page: Page, server: Served) -> None
     row = page.get_by_role("row", name="E-Akte")
     expect(row.get_by_role("cell").nth(2)).to_have_text("3")
 
-    page.get_by_role("combobox", name="Welle").click()
-    page.get_by_role("option", name="2026-2").click()
+    choose(page, page.get_by_role("combobox", name="Welle"), "2026-2")
     expect(page.get_by_text("8 von 9 Städten haben geantwortet.")).to_be_visible()
     expect(row.get_by_role("cell").nth(2)).to_have_text("4")
     expect(page).to_have_url(re.compile(r"wave=2026-2"))

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from maturity.settings import PROJECT
-from tests.browser.waiting import wait_for_run
+from tests.browser.waiting import choose, wait_for_run
 from tests.served import Served, serve
 
 # A second on a quiet machine; a test that measured time would fail on a busy one for no fault of the page.
@@ -28,8 +28,7 @@ def test_a_veto_changes_the_plan_and_names_what_moved(page: Page, own_server: Se
     expect(page.get_by_role("row", name="E-Akte Bruchsal")).to_be_visible()
     send = page.get_by_role("button", name="Festhalten und neu rechnen")
     send.scroll_into_view_if_needed()
-    page.locator(".st-key-leads_rule_city").get_by_role("combobox").click()
-    page.get_by_role("option", name="Bruchsal").click()
+    choose(page, page.locator(".st-key-leads_rule_city").get_by_role("combobox"), "Bruchsal")
     page.locator(".st-key-leads_rule_reason").get_by_role("textbox").fill("Personal fehlt bis 2028.")
 
     clicked = time.perf_counter()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import wait_for_run
+from tests.browser.waiting import choose, wait_for_run
 from tests.served import Served
 
 
@@ -11,8 +11,7 @@ def test_who_can_help_us_with_epayment_takes_two_clicks(server: Served, page: Pa
     page.goto(f"{server.url}/transfer?wave=2026-2&city=08215007")
     wait_for_run(page)
 
-    page.locator(".st-key-topic input").click()
-    page.get_by_role("option", name="E-Payment").click()
+    choose(page, page.locator(".st-key-topic input"), "E-Payment")
 
     expect(page.locator(".dk-answer")).to_contain_text("Bretten findet Hilfe bei E-Payment in Ettlingen")
     expect(page.get_by_text("31,3 Punkte voraus; bereit zu teilen: Hospitation")).to_be_visible()

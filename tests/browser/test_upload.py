@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from maturity.settings import PROJECT
-from tests.browser.waiting import wait_for_run
+from tests.browser.waiting import choose, wait_for_run
 from tests.served import Served, serve
 
 BRUCHSAL, ETTLINGEN = "08215009", "08215017"
@@ -129,8 +129,7 @@ def test_the_mark_of_sample_data_follows_the_wave_of_this_page(page: Page, own_s
     expect(page.get_by_text("0 von 9 Städten haben geantwortet.")).to_be_visible()
     expect(mark).to_have_count(0)
 
-    page.get_by_role("combobox", name="Erhebungswelle").click()
-    page.get_by_role("option", name="2026-2").click()
+    choose(page, page.get_by_role("combobox", name="Erhebungswelle"), "2026-2")
     expect(page.get_by_text("8 von 9 Städten haben geantwortet.", exact=False)).to_be_visible()
     expect(mark).to_have_count(1)
     expect(page.get_by_role("combobox", name="Welle", exact=True)).to_have_count(0)
