@@ -4,7 +4,6 @@ from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from maturity.analysis.similarity import compare_answers, compare_strengths
 from maturity.analysis.transfer import (
@@ -64,11 +63,6 @@ def learning_set(wave_id: str, city_id: str) -> pd.DataFrame:
     return choose_teachers(data.remember(network, wave_id=wave_id, willing_only=True), city_id)
 
 
-def show_learning_set(chosen: pd.DataFrame, wave_id: str) -> None:
-    """Show whom to ask first, second, third."""
-    st.html(_learning_set_html(chosen, wave_id))
-
-
 def _learning_set_html(chosen: pd.DataFrame, wave_id: str) -> str:
     names, text = naming.names(wave_id), _("{topics} ({points} of 100 points over all topics)")
     return fragments.listing(
@@ -85,11 +79,6 @@ def offers(wave_id: str, city_id: str) -> pd.DataFrame:
     found = find_transfers(data.remember(network, wave_id=wave_id, willing_only=True), teacher_id=city_id)
     table = found.groupby("topic_id")["learner_id"].agg(learner_ids=";".join, learner_count="size").reset_index()
     return table.sort_values(["learner_count", "topic_id"], ascending=[False, True], ignore_index=True)
-
-
-def show_offers(found: pd.DataFrame, wave_id: str) -> None:
-    """Show whom a city could help."""
-    st.html(_offers_html(found, wave_id))
 
 
 def _offers_html(found: pd.DataFrame, wave_id: str) -> str:

@@ -8,11 +8,12 @@ import streamlit as st
 
 from maturity.charts import theme
 from maturity.language import _
+from maturity.views import fragments
 
 
 def stop_empty() -> NoReturn:
     """Say that no wave has answers yet and what to do, then end the page."""
-    st.info(_("No city has handed in answers yet. The first file can be taken in with “python -m etl ingest”."))
+    st.info(_("No city has handed in answers yet. The first file can be handed in on the page “Survey”."))
     st.stop()
 
 
@@ -29,7 +30,7 @@ def answer(text: str) -> None:
 
 def note(text: str) -> None:
     """Show a small remark."""
-    st.html(f'<p class="dk-note">{escape(text)}</p>')
+    st.html(fragments.note(text))
 
 
 def level_legend(levels: Mapping[int, str]) -> None:
