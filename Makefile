@@ -25,5 +25,5 @@ test: .venv/test
 # Collects all texts of the code into the German catalogue; new ones get an empty translation to fill.
 messages: .venv/test
 	flock /tmp/digitalkompass-messages.lock sh -c '\
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --omit-header -o /tmp/digitalkompass.pot dashboard.py pages etl maturity && \
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --omit-header -o /tmp/digitalkompass.pot dashboard.py pages web etl maturity && \
 	$(BIN)/pybabel -q update -D digitalkompass -i /tmp/digitalkompass.pot -d maturity/locales -l de --no-fuzzy-matching --ignore-obsolete --no-wrap'

@@ -9,13 +9,15 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from maturity.analysis.gaps import common_gaps
+from maturity.analysis.overlaps.gaps import common_gaps
 from maturity.charts.heatmap import heat_map
 from maturity.errors import Contradiction
 from maturity.language import _
-from maturity.server.launch import launch
-from maturity.views import data, filters, frame, messages, overlap, overview, trend
-from maturity.views.plan import plans
+from web import start
+from web.overlaps import activity
+from web.server.launch import launch
+from web.services import plans, snapshot
+from web.shared import filters, frame, messages, trend
 
 
 class Content(NamedTuple):
@@ -34,12 +36,12 @@ class Content(NamedTuple):
 def show_overview() -> None:
     """Draw the page."""
     with frame.page("start") as view:
-        content = data.remember(_content, wave_id=view.wave_id, is_sample=view.is_sample)
+        content = snapshot.remember(_content, wave_id=view.wave_id, is_sample=view.is_sample)
         messages.answer(content.answer)
         grid, words = st.container(key="stack_start").columns([2.3, 1], gap="medium")
         with grid:
             chosen = frame.chart(content.grid, alt=content.grid_alt, key="start_grid", select=True)
-            messages.level_legend(data.levels())
+            messages.level_legend(snapshot.levels())
         with words:
             st.header(_("Largest common gaps"), anchor=False)
             st.html(content.gaps)
@@ -58,26 +60,26 @@ def show_overview() -> None:
 
 def _plan_state(wave_id: str) -> str:
     try:
-        return overview.plan_state(plans.solve(wave_id))
+        return start.plan_state(plans.solve(wave_id))
     except Contradiction as error:  # answers of today may break rules of yesterday; the rest of the page stands
         return str(error)
 
 
 def _content(wave_id: str, is_sample: bool) -> Content:
-    topics = data.topics()
+    topics = snapshot.topics()
     names = topics.set_index("topic_id")["topic_name"]
-    scores = data.topic_scores(wave_id)
+    scores = snapshot.topic_scores(wave_id)
     cells = scores.assign(topic_name=scores["topic_id"].map(names))
-    gaps = common_gaps(scores, wave_id=wave_id, target=data.parameter("target"))
+    gaps = common_gaps(scores, wave_id=wave_id, target=snapshot.parameter("target"))
     return Content(
-        answer=overview.headline(cells),
-        grid=heat_map(cells, levels=data.levels(), is_sample=is_sample),
-        grid_alt=overview.grid_alt(cells),
-        gaps=overview.gap_list(gaps.head(3), names),
-        overlaps=overview.overlap_list(overlap.overlaps(wave_id).head(3)),
-        who_answered=overview.who_answered(data.cities(wave_id)),
+        answer=start.headline(cells),
+        grid=heat_map(cells, levels=snapshot.levels(), is_sample=is_sample),
+        grid_alt=start.grid_alt(cells),
+        gaps=start.gap_list(gaps.head(3), names),
+        overlaps=start.overlap_list(activity.overlaps(wave_id).head(3)),
+        who_answered=start.who_answered(snapshot.cities(wave_id)),
         change=trend.network_words(wave_id) or _("There is no earlier wave to compare with."),
-        table=overview.level_table(cells),
+        table=start.level_table(cells),
     )
 
 

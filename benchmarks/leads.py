@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from maturity.analysis.lead_answers import value_of_next_answer
-from maturity.analysis.lead_fit import PARTS, WEIGHTS, fit_matrix, reweigh
-from maturity.analysis.lead_prices import price_matrix
-from maturity.analysis.lead_stability import draw_fits, find_stability
-from maturity.analysis.leads import propose_leads
+from maturity.analysis.leads.fit import PARTS, WEIGHTS, fit_matrix, reweigh
+from maturity.analysis.leads.next_answer import value_of_next_answer
+from maturity.analysis.leads.plan import propose_leads
+from maturity.analysis.leads.prices import price_matrix
+from maturity.analysis.leads.stability import draw_fits, find_stability
 
 SEED = 1
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from maturity.analysis.overlaps import find_overlaps
+from maturity.analysis.overlaps.activity import find_overlaps
 from maturity.analysis.transfer import choose_teachers, find_pairs, find_partners, find_transfers, read_network
 
 CITIES, TOPICS, WAVE = 1000, 100, "2026-1"

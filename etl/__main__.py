@@ -9,23 +9,23 @@ from datetime import date
 from pathlib import Path
 
 from etl import printing
-from etl.bulk import inspect_trusted
+from etl.bulk.inspect import inspect_trusted
 from etl.export import export_tables
-from etl.harmonise import build_vocabulary
 from etl.ingest import Hints, ingest, with_learned_aliases
 from etl.inspection import given_by
-from etl.last_answers import last_answers
-from etl.planning import read_date
 from etl.publish import publish
 from etl.read import read_table
-from etl.reference import Reference, check_reference, read_reference
+from etl.reference.read import Reference, check_reference, read_reference
 from etl.start import ensure_reference, prepare
-from etl.templates import template_csv, template_xlsx
+from etl.templates.last_answers import last_answers
+from etl.templates.make import template_csv, template_xlsx
+from etl.vocabulary.fields import read_date
+from etl.vocabulary.spellings import build_vocabulary
 from maturity import language
-from maturity.access.rights import LOCAL_COORDINATOR
 from maturity.errors import MaturityError, StoreMissing
 from maturity.language import _
 from maturity.ledger import backup, open_ledger, restore_backup, verify
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings, load
 from maturity.store import current_snapshot
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.findings import Finding
-from etl.harmonise import Names, Vocabulary
-from etl.items import Item
-from etl.layouts import Layout, Overrides
-from etl.options import NOT_STATED, Options, Place, Problem, Value, plain
-from etl.planning import read_field
-from etl.responses import Cell, Extract, Response, Said, Stranger
+from etl.recognising.layouts import Layout, Overrides
+from etl.recognising.responses import Cell, Extract, Response, Said, Stranger
+from etl.vocabulary.fields import read_field
+from etl.vocabulary.items import Item
+from etl.vocabulary.options import NOT_STATED, Options, Place, Problem, Value, plain
+from etl.vocabulary.spellings import Names, Vocabulary
 from maturity.language import current
 
 SURVEY_CODE = re.compile(r"\s*AO?(\d{1,2})\s*")

@@ -8,19 +8,18 @@ from typing import Literal, Unpack
 
 import pandas as pd
 
-from etl.bulk import inspect_trusted
+from etl.bulk.inspect import inspect_trusted
+from etl.differences import _is_unchanged
 from etl.findings import Finding
-from etl.inspection import Hints, Inspection, inspect, values_table
+from etl.inspection import Hints, Inspection, inspect
 from etl.publish import publish as publish_snapshot
-from etl.reference import Reference
-from maturity.access.rights import Actor
+from etl.reference.read import Reference
 from maturity.errors import MaturityError
 from maturity.ledger import Ledger, Part, SourceFile, SubmissionRecord
-from maturity.ledger.stacks import MOVES
-from maturity.ledger.submissions import as_table
+from maturity.rights import Actor
 from maturity.settings import Settings
 
-__all__ = ["Hints", "Inspection", "Receipt", "differences", "ingest", "inspect", "with_learned_aliases"]
+__all__ = ["Hints", "Inspection", "Receipt", "ingest", "inspect", "with_learned_aliases"]
 
 log = logging.getLogger(__name__)
 
@@ -101,30 +100,6 @@ def ingest(
     return _published(receipt, ledger, settings) if publish and settings and record.is_new else receipt
 
 
-def differences(inspection: Inspection, ledger: Ledger) -> pd.DataFrame:
-    """Compare a file's answers with those in force for the same cities and waves.
-
-    Returns:
-        One row per answer that changes, by city, wave and item: city_id, wave_id, item, topic_id, item_id, before,
-        after (text; '' = no answer). A city that has not answered yet has every answer in it.
-    """
-    return _compare(inspection, _in_force(inspection.parts, ledger, ledger.submissions()))
-
-
-def _is_unchanged(record: SubmissionRecord, inspection: Inspection, ledger: Ledger) -> bool:
-    """Whether a submission says just what was in force before it."""
-    earlier = as_table([entry for entry in ledger.entries(*MOVES) if entry.sequence < record.submission_id])
-    return _compare(inspection, _in_force(inspection.parts, ledger, earlier)).empty
-
-
-def _compare(inspection: Inspection, earlier: pd.DataFrame) -> pd.DataFrame:
-    keys = ["city_id", "wave_id", "item", "topic_id", "item_id"]
-    before = earlier.assign(before=_shown)[[*keys, "before"]]
-    after = inspection.values.assign(after=_shown)[[*keys, "after"]]
-    both = before.merge(after, on=keys, how="outer").fillna("")
-    return both.loc[both["before"] != both["after"]].sort_values(keys, ignore_index=True)
-
-
 def with_learned_aliases(reference: Reference, ledger: Ledger) -> Reference:
     """Add the spellings that people of this network have corrected before (ledger entries of the kind `alias`)."""
     learned = tuple(
@@ -160,19 +135,3 @@ def _published(receipt: Receipt, ledger: Ledger, settings: Settings) -> Receipt:
     except MaturityError as error:
         log.warning("not published after %s: %r", receipt.receipt_number, error)
         return replace(receipt, findings=[*receipt.findings, Finding("not_published", value=str(error))])
-
-
-def _in_force(parts: list[Part], ledger: Ledger, submissions: pd.DataFrame) -> pd.DataFrame:
-    wanted = {(part.city_id, part.wave_id) for part in parts}
-    values = [values_table([])]
-    for row in submissions.loc[submissions["is_in_force"]].to_dict("records"):
-        if (row["city_id"], row["wave_id"]) in wanted:
-            own = ledger.values_of(row["submission_id"])
-            is_part = (own["city_id"] == row["city_id"]) & (own["wave_id"] == row["wave_id"])
-            values.append(own.loc[is_part])
-    return pd.concat(values, ignore_index=True)
-
-
-def _shown(values: pd.DataFrame) -> pd.Series:
-    """The code, or for texts and unknown products what the city wrote."""
-    return values["code"].where(values["code"] != "", values["text"])

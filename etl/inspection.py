@@ -13,12 +13,12 @@ import pyarrow as pa
 
 from etl.check import Checked, Given, Row, check
 from etl.findings import Finding
-from etl.harmonise import Names, Vocabulary, build_vocabulary
-from etl.layouts import Layout, Overrides, recognise, with_code_row
-from etl.missing_headers import find_missing_header
 from etl.read import RawTable, read_bytes
-from etl.reference import Reference
-from etl.responses import Said, extract
+from etl.recognising.faults import find_missing_header
+from etl.recognising.layouts import Layout, Overrides, recognise, with_code_row
+from etl.recognising.responses import Said, extract
+from etl.reference.read import Reference
+from etl.vocabulary.spellings import Names, Vocabulary, build_vocabulary
 from maturity.errors import NotATable, UnknownId
 from maturity.ledger import Part
 from maturity.ledger.values import SCHEMA, as_frame

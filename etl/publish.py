@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from etl.reference import Reference, read_reference
+from etl.reference.read import Reference, read_reference
 from maturity.ledger import Ledger
 from maturity.parameters import as_table, in_force, read_parameters
 from maturity.settings import PROJECT, Settings

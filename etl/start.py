@@ -6,10 +6,10 @@ from pathlib import Path
 
 from etl.ingest import ingest
 from etl.publish import find_current, publish
-from etl.reference import read_reference
-from maturity.access.rights import LOCAL_COORDINATOR
+from etl.reference.read import read_reference
 from maturity.errors import DataDirectoryInvalid, StoreBusy, StoreMissing
 from maturity.ledger import Ledger, open_ledger
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import PROJECT, Settings
 from maturity.store import Snapshot
 

@@ -7,7 +7,10 @@ import streamlit as st
 
 from maturity.charts.profile import city_profile
 from maturity.language import _
-from maturity.views import city, data, filters, frame, learning, messages, naming, trend
+from web import cities
+from web.services import naming, snapshot
+from web.shared import filters, frame, messages, trend
+from web.transfer import cities as learning
 
 
 class Content(NamedTuple):
@@ -28,18 +31,18 @@ class Content(NamedTuple):
 
 
 def _content(wave_id: str, city_id: str, is_sample: bool) -> Content:
-    rows = city.profile(wave_id, city_id)
+    rows = cities.profile(wave_id, city_id)
     city_name = naming.names(wave_id).cities[city_id]
-    transfer = data.remember(learning.sections, wave_id=wave_id, city_id=city_id, topic_id="")
+    transfer = snapshot.remember(learning.sections, wave_id=wave_id, city_id=city_id, topic_id="")
     return Content(
         city_name=city_name,
-        answer=city.headline(rows, city_name=city_name),
+        answer=cities.headline(rows, city_name=city_name),
         profile=city_profile(rows, city_name=city_name, is_sample=is_sample),
-        profile_alt=city.profile_alt(rows, city_name=city_name),
-        table=city.profile_table(rows),
-        place=city.place(wave_id, city_id, city_name=city_name),
-        strengths=city.strength_list(rows),
-        gaps=city.gap_list(rows),
+        profile_alt=cities.profile_alt(rows, city_name=city_name),
+        table=cities.profile_table(rows),
+        place=cities.place(wave_id, city_id, city_name=city_name),
+        strengths=cities.strength_list(rows),
+        gaps=cities.gap_list(rows),
         changes=trend.section(trend.of_city(wave_id, city_id), heading=_("Topic"), is_sample=is_sample),
         learning=transfer["headline"],
         teachers=transfer["learning_set"],
@@ -48,8 +51,8 @@ def _content(wave_id: str, city_id: str, is_sample: bool) -> Content:
 
 
 with frame.page("cities") as view:
-    city_id = filters.city(data.cities(view.wave_id))
-    content = data.remember(_content, wave_id=view.wave_id, city_id=city_id, is_sample=view.is_sample)
+    city_id = filters.city(snapshot.cities(view.wave_id))
+    content = snapshot.remember(_content, wave_id=view.wave_id, city_id=city_id, is_sample=view.is_sample)
     messages.answer(content.answer)
     picture, words = st.container(key="stack_cities").columns([2.1, 1], gap="medium")
     with picture:

@@ -3,17 +3,17 @@
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
+from maturity.analysis.leads.proposal import NO_ASSUMPTIONS, Assumptions
+from maturity.analysis.leads.rules import Rules
 from maturity.language import _
-from maturity.views import data, filters, frame, messages
-from maturity.views.plan import board as leads
-from maturity.views.plan import exports as lead_exports
-from maturity.views.plan import forms as lead_forms
-from maturity.views.plan import more as lead_more
-from maturity.views.plan import outcomes as lead_outcomes
-from maturity.views.plan import plans
-from maturity.views.plan import trials as lead_trials
-from maturity.views.plan.model import NO_ASSUMPTIONS, Assumptions
-from maturity.views.plan.rules import Rules
+from web.leads import board as leads
+from web.leads import downloads as lead_exports
+from web.leads import limits as lead_more
+from web.leads import outcomes as lead_outcomes
+from web.leads import rule_form as lead_forms
+from web.leads import trials as lead_trials
+from web.services import plans, snapshot
+from web.shared import filters, frame, messages
 
 
 def _panel(label: str, *, key: str) -> ExpanderContainer:
@@ -23,7 +23,7 @@ def _panel(label: str, *, key: str) -> ExpanderContainer:
 
 def _closed(view: frame.View) -> tuple[str, ...]:
     """The topics about whose answers this reader learns nothing."""
-    return leads.sensitive_topics() if view.actor.role == "visitor" else ()
+    return snapshot.sensitive_topics() if view.actor.role == "visitor" else ()
 
 
 def _change_rules(view: frame.View) -> str:
@@ -42,7 +42,7 @@ def _show_board(view: frame.View, shown: leads.Content, rules: Rules, assumption
     place = st.empty()
     if st.session_state.get("leads_simulated") != (view.wave_id, rules, assumptions):
         place.html(shown.board)
-    simulated = data.remember(
+    simulated = snapshot.remember(
         leads.simulated, wave_id=view.wave_id, rules=rules, assumptions=assumptions, closed=_closed(view)
     )
     place.html(simulated.board)
@@ -52,8 +52,8 @@ def _show_board(view: frame.View, shown: leads.Content, rules: Rules, assumption
 
 def _show_choices(view: frame.View, rules: Rules, assumptions: Assumptions) -> None:
     st.header(_("What another choice costs"), anchor=False)
-    topic_id = filters.topic(data.topics())
-    others = data.remember(
+    topic_id = filters.topic(snapshot.topics())
+    others = snapshot.remember(
         leads.choices,
         wave_id=view.wave_id,
         rules=rules,
@@ -92,7 +92,7 @@ with frame.page("leads") as view:
     ) as panel:
         assumptions = lead_trials.show_trials(view.wave_id) if panel.open else NO_ASSUMPTIONS
     rules = plans.rules(view.wave_id)
-    shown = data.remember(
+    shown = snapshot.remember(
         leads.content,
         wave_id=view.wave_id,
         rules=rules,
@@ -111,7 +111,7 @@ with frame.page("leads") as view:
     _show_board(view, shown, rules, assumptions)
     if rules.previous:
         st.header(_("What became of earlier decisions"), anchor=False)
-        st.html(data.remember(lead_outcomes.outcomes, wave_id=view.wave_id, rules=rules))
+        st.html(snapshot.remember(lead_outcomes.outcomes, wave_id=view.wave_id, rules=rules))
     _show_choices(view, rules, assumptions)
     with _panel(_("Scenarios side by side"), key="leads_scenarios") as panel:
         if panel.open:

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from maturity.language import _
-from maturity.views import data, filters, frame, messages, region
+from web import map
+from web.services import snapshot
+from web.shared import filters, frame, messages
 
 
 def _show_map(view: frame.View, topic_id: str, alt: str) -> None:
-    figure = data.remember(region.map_figure, wave_id=view.wave_id, topic_id=topic_id, is_sample=view.is_sample)
+    figure = snapshot.remember(map.map_figure, wave_id=view.wave_id, topic_id=topic_id, is_sample=view.is_sample)
     if figure is None:
         return
     chosen = frame.chart(figure, alt=alt, key="map_chart", select=True)
@@ -22,8 +24,8 @@ def _show_map(view: frame.View, topic_id: str, alt: str) -> None:
 
 
 with frame.page("map") as view:
-    topic_id = filters.topic(data.topics())
-    texts = data.remember(region.sections, wave_id=view.wave_id, topic_id=topic_id)
+    topic_id = filters.topic(snapshot.topics())
+    texts = snapshot.remember(map.sections, wave_id=view.wave_id, topic_id=topic_id)
     messages.answer(texts["headline"])
     picture, words = st.columns([1.3, 1], gap="medium")
     with picture:

@@ -5,13 +5,14 @@ from html import escape
 import streamlit as st
 
 from maturity.language import _
-from maturity.views import frame, naming
-from maturity.views.meeting import end as meeting_end
-from maturity.views.meeting import state as meeting_state
-from maturity.views.meeting import steps as meeting_steps
-from maturity.views.meeting import topic as meeting_topic
-from maturity.views.meeting.choices import SAID
-from maturity.views.meeting.log import MeetingLog, meetings
+from web.meeting import end as meeting_end
+from web.meeting import picture as meeting_state
+from web.meeting import steps as meeting_steps
+from web.meeting import topic as meeting_topic
+from web.meeting.decide import SAID
+from web.services import naming
+from web.services.meetings import MeetingLog, meetings
+from web.shared import frame
 
 STYLE = f"<style>{(frame.STATIC / 'meeting.css').read_text(encoding='utf-8')}</style>"
 

@@ -8,7 +8,10 @@ import streamlit as st
 from maturity.charts.acceptability import rank_bars
 from maturity.errors import MaturityError
 from maturity.language import _
-from maturity.views import data, filters, formulas, frame, messages, method, parameters, robustness, sources, weighting
+from web.method import firmness, formulas, numbers, sources
+from web.method import weights as weighting
+from web.services import parameters, robustness, snapshot
+from web.shared import filters, frame, messages
 
 PARTS = ("firmness", "weights", "numbers", "formulas")
 # More bars than this are no longer read; the table holds all cities.
@@ -32,23 +35,23 @@ class Firmness(NamedTuple):
 def _firmness(wave_id: str, is_sample: bool) -> Firmness:
     result = robustness.simulation(wave_id)
     if result is None:
-        return Firmness(method.headline(None), "", None, "", "", "", "", "", method.check_words(wave_id))
-    shares = method.rank_shares(result, wave_id)
+        return Firmness(firmness.headline(None), "", None, "", "", "", "", "", firmness.check_words(wave_id))
+    shares = firmness.rank_shares(result, wave_id)
     return Firmness(
-        answer=method.headline(result),
-        explanation=method.explanation(result),
+        answer=firmness.headline(result),
+        explanation=firmness.explanation(result),
         bars=rank_bars(shares, is_sample=is_sample) if len(shares) <= MOST_BARS else None,
-        bars_alt=method.rank_alt(result, wave_id),
-        table=method.rank_table(result, wave_id),
-        pairs=method.pair_words(result, wave_id),
-        dominance=method.dominance_words(wave_id),
-        changes=method.change_table(wave_id),
-        checks=method.check_words(wave_id),
+        bars_alt=firmness.rank_alt(result, wave_id),
+        table=firmness.rank_table(result, wave_id),
+        pairs=firmness.pair_words(result, wave_id),
+        dominance=firmness.dominance_words(wave_id),
+        changes=firmness.change_table(wave_id),
+        checks=firmness.check_words(wave_id),
     )
 
 
 def _show_firmness(view: frame.View) -> None:
-    content = data.remember(_firmness, wave_id=view.wave_id, is_sample=view.is_sample)
+    content = snapshot.remember(_firmness, wave_id=view.wave_id, is_sample=view.is_sample)
     messages.answer(content.answer)
     if not content.table:
         return
@@ -74,7 +77,7 @@ def _show_firmness(view: frame.View) -> None:
 
 def _show_sobol(wave_id: str) -> None:
     if st.session_state.get("method_sobol_wave") == wave_id:
-        st.html(data.remember(method.sobol_table, wave_id=wave_id))
+        st.html(snapshot.remember(firmness.sobol_table, wave_id=wave_id))
         return
     messages.note(_("Computed on request; that takes a few seconds."))
     st.button(_("Compute now"), key="method_sobol", on_click=_ask_for_sobol, args=(wave_id,))
@@ -88,20 +91,20 @@ def _show_weights(view: frame.View) -> None:
     messages.answer(_("Move the weights and see which statements would turn. Nothing is stored."))
     weights = weighting.choose_weights()
     st.header(_("What changes"), anchor=False)
-    st.html(data.remember(weighting.effects, wave_id=view.wave_id, weights=weights))
+    st.html(snapshot.remember(weighting.effects, wave_id=view.wave_id, weights=weights))
     with st.expander(_("What each topic counts")):
-        st.html(data.remember(weighting.weight_table, wave_id=view.wave_id, weights=weights))
+        st.html(snapshot.remember(weighting.weight_table, wave_id=view.wave_id, weights=weights))
     with st.expander(_("Each city in its most favourable light")):
-        st.html(data.remember(weighting.best_light, wave_id=view.wave_id))
+        st.html(snapshot.remember(weighting.best_light, wave_id=view.wave_id))
 
 
 def _show_numbers(view: frame.View) -> None:
     messages.answer(_("These numbers are decided, not computed; each can be changed with a reason."))
     if done := st.session_state.pop("method_changed", ""):
         st.success(done)
-    st.html(data.remember(parameters.parameter_table))
+    st.html(snapshot.remember(numbers.parameter_table))
     st.header(_("Changes so far"), anchor=False)
-    if changes := data.remember(parameters.change_table):
+    if changes := snapshot.remember(numbers.change_table):
         st.html(changes)
     else:
         messages.note(_("None yet: all numbers are as delivered."))
@@ -111,7 +114,7 @@ def _show_numbers(view: frame.View) -> None:
 
 
 def _show_form(view: frame.View) -> None:
-    known = data.table("parameters")["parameter_id"]
+    known = snapshot.table("parameters")["parameter_id"]
     ids = sorted(known, key=lambda id_: list(parameters.RULES).index(id_) if id_ in parameters.RULES else len(known))
     with st.form("method_change", clear_on_submit=False):
         which, value = st.columns([3, 1])
@@ -135,11 +138,11 @@ def _show_form(view: frame.View) -> None:
 def _show_formulas() -> None:
     messages.answer(_("Each number can be recomputed by hand from the answers."))
     st.header(_("Formulas"), anchor=False)
-    st.html(data.remember(formulas.formula_table))
+    st.html(snapshot.remember(formulas.formula_table))
     st.header(_("Words"), anchor=False)
-    st.html(data.remember(formulas.glossary_table))
+    st.html(snapshot.remember(formulas.glossary_table))
     st.header(_("Where the data come from"), anchor=False)
-    st.html(data.remember(sources.source_table))
+    st.html(snapshot.remember(sources.source_table))
 
 
 with frame.page("method", needs_answers=False) as view:

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from maturity.language import _
-from maturity.views import data, filters, frame, messages, occasion, overlap
+from web.overlaps import activity, together
+from web.services import snapshot
+from web.shared import filters, frame, messages
 
 
 def _show_quadrants(view: frame.View, texts: Mapping[str, str]) -> None:
-    figure = data.remember(overlap.quadrant_figure, wave_id=view.wave_id, is_sample=view.is_sample)
+    figure = snapshot.remember(activity.quadrant_figure, wave_id=view.wave_id, is_sample=view.is_sample)
     if figure is None:
         messages.note(_("Without answers about projects, activity cannot be set against maturity."))
         return
@@ -34,7 +36,7 @@ def _show_occasions(wave_id: str, texts: Mapping[str, str]) -> None:
     st.html(texts["starts"])
     st.header(_("Buy together"), anchor=False)
     months = st.slider(_("Contracts that end within, months"), 1, 36, 12, key="overlaps_months", bind="query-params")
-    st.html(data.remember(occasion.contracts_html, wave_id=wave_id, months=months))
+    st.html(snapshot.remember(together.contracts_html, wave_id=wave_id, months=months))
     st.html(texts["products"])
 
 
@@ -48,10 +50,10 @@ def _show_needs(texts: Mapping[str, str]) -> None:
 def _show_money(wave_id: str, texts: Mapping[str, str]) -> None:
     st.header(_("What it costs to do it several times"), anchor=False)
     st.html(texts["effort"])
-    usual = round(100 * data.parameter("reuse_share"))
+    usual = round(100 * snapshot.parameter("reuse_share"))
     label = _("Reusing costs, per cent of the own budget")
     share = st.slider(label, 0, 100, usual, step=5, key="overlaps_reuse", bind="query-params")
-    sentence, table = data.remember(occasion.money, wave_id=wave_id, reuse_percent=share)
+    sentence, table = snapshot.remember(together.money, wave_id=wave_id, reuse_percent=share)
     st.html(sentence)
     messages.note(
         _(
@@ -63,7 +65,7 @@ def _show_money(wave_id: str, texts: Mapping[str, str]) -> None:
 
 
 with frame.page("overlaps") as view:
-    texts = data.remember(overlap.sections, wave_id=view.wave_id)
+    texts = snapshot.remember(activity.sections, wave_id=view.wave_id)
     messages.answer(texts["headline"])
     _show_quadrants(view, texts)
     _show_gaps(texts)

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 import streamlit as st
 
 from maturity.language import _
-from maturity.views import data, filters, frame, learning, messages, naming, practice, transfer
+from web.services import naming, snapshot
+from web.shared import filters, frame, messages
+from web.transfer import cities, practices, topic
 
 
 def _show_topic(view: frame.View, city_id: str, topic_id: str, texts: Mapping[str, str]) -> None:
     with_mailbox = view.actor.role != "visitor"
-    about = data.remember(
-        transfer.sections, wave_id=view.wave_id, city_id=city_id, topic_id=topic_id, with_mailbox=with_mailbox
+    about = snapshot.remember(
+        topic.sections, wave_id=view.wave_id, city_id=city_id, topic_id=topic_id, with_mailbox=with_mailbox
     )
     messages.answer(about["headline"])
     words, picture = st.columns([1, 1.4], gap="medium")
@@ -34,8 +36,8 @@ def _show_all(view: frame.View, city_id: str, texts: Mapping[str, str]) -> None:
 
 
 def _show_graph(view: frame.View, city_id: str, topic_id: str, texts: Mapping[str, str]) -> None:
-    figure = data.remember(
-        learning.graph_figure, wave_id=view.wave_id, city_id=city_id, topic_id=topic_id, is_sample=view.is_sample
+    figure = snapshot.remember(
+        cities.graph_figure, wave_id=view.wave_id, city_id=city_id, topic_id=topic_id, is_sample=view.is_sample
     )
     if figure is None:
         messages.note(_("No city is far enough ahead of another to show it something."))
@@ -64,14 +66,14 @@ with frame.page("transfer") as view:
     names = naming.names(view.wave_id)
     ours, about = st.columns(2)
     with ours:
-        city_id = filters.city(data.cities(view.wave_id), label=_("Our city"))
+        city_id = filters.city(snapshot.cities(view.wave_id), label=_("Our city"))
     with about:
         topic_id = filters.choice(_("Topic"), {"": _("all topics"), **names.topics}, key="topic", default="")
-    texts = data.remember(learning.sections, wave_id=view.wave_id, city_id=city_id, topic_id=topic_id)
+    texts = snapshot.remember(cities.sections, wave_id=view.wave_id, city_id=city_id, topic_id=topic_id)
     if topic_id:
         _show_topic(view, city_id, topic_id, texts)
     else:
         _show_all(view, city_id, texts)
     _show_network(names.cities[city_id], texts)
     st.header(_("Good practices"), anchor=False)
-    practice.show_library(view.wave_id, topic_id, with_mailbox=view.actor.role != "visitor")
+    practices.show_library(view.wave_id, topic_id, with_mailbox=view.actor.role != "visitor")

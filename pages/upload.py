@@ -3,11 +3,12 @@
 import streamlit as st
 
 from maturity.language import _
-from maturity.views import data, frame, messages
-from maturity.views.questionnaire import page as questionnaire
-from maturity.views.upload import file as upload_file
-from maturity.views.upload import history as upload_history
-from maturity.views.upload import state as upload_state
+from web.services import snapshot
+from web.shared import frame, messages
+from web.upload import file as upload_file
+from web.upload import form as questionnaire
+from web.upload import history as upload_history
+from web.upload import wave as upload_state
 
 with frame.page("upload", needs_answers=False, has_wave=False) as view:
     wave_choice, city_choice, part_choice = st.columns([2, 2, 3], vertical_alignment="bottom")
@@ -32,6 +33,6 @@ with frame.page("upload", needs_answers=False, has_wave=False) as view:
         st.header(_("Hand in a file"), anchor=False)
         upload_file.show_upload(view.actor, city_id=city_id, wave_id=wave_id)
 
-    names = data.cities(wave_id).set_index("city_id")["city_name"]
+    names = snapshot.cities(wave_id).set_index("city_id")["city_name"]
     st.header(_("Handed in so far: {city}").format(city=names[city_id]), anchor=False)
     upload_history.show_history(view.actor, city_id=city_id, wave_id=wave_id)

@@ -68,7 +68,7 @@ def copy_launcher(folder: Path, body: str) -> Path:
     script.write_text(
         "import streamlit as st\n"
         "from streamlit.runtime.scriptrunner import get_script_run_ctx\n"
-        "from maturity.server.launch import launch\n"
+        "from web.server.launch import launch\n"
         "if get_script_run_ctx(suppress_warning=True) is None:\n"
         "    app = st.App(__file__, **launch())\n"
         "    if __name__ == '__main__':\n"

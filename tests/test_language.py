@@ -14,7 +14,7 @@ PROJECT = Path(__file__).parent.parent
 def _texts_of_the_code() -> set[str | tuple[str, ...]]:
     keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
     found: set[str | tuple[str, ...]] = set()
-    for place in ("maturity", "etl", "pages", "."):
+    for place in ("maturity", "etl", "web", "pages", "."):
         method_map = [("dashboard.py" if place == "." else "**.py", "python")]
         walk = (lambda path: False) if place == "." else None
         for _file, _line, message, _comments, _context in extract_from_dir(
@@ -39,7 +39,7 @@ def test_no_text_hides_inside_an_f_string() -> None:
     """There the extraction would not see it, and it would stay English."""
     hidden = [
         f"{file.relative_to(PROJECT)}:{call.lineno}"
-        for place in ("maturity", "etl", "pages")
+        for place in ("maturity", "etl", "web", "pages")
         for file in sorted((PROJECT / place).rglob("*.py"))
         for text in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(text, ast.JoinedStr)

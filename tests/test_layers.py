@@ -6,20 +6,18 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
-SIBLINGS = {"access", "analysis", "charts", "ledger", "reports", "server", "store", "views"}
-PICTURES = {"streamlit", "duckdb", "sqlalchemy", "maturity.store", "maturity.ledger", "maturity.views", "etl"}
-STORES = {"streamlit", "plotly", "etl"} | {f"maturity.{name}" for name in ("analysis", "charts", "reports", "views")}
 FORBIDDEN = {
-    "maturity/analysis": {"streamlit", "plotly", "duckdb", "sqlalchemy", "etl", "pages"}
-    | {f"maturity.{name}" for name in SIBLINGS - {"analysis"}},
-    "maturity/charts": PICTURES,
-    "maturity/reports": PICTURES,
-    "maturity/store": STORES,
-    "maturity/ledger": STORES,
-    "maturity/views": {"duckdb", "sqlalchemy"},
-    "pages": {"duckdb", "sqlalchemy", "maturity.store", "maturity.ledger"},
-    "dashboard.py": {"duckdb", "sqlalchemy", "maturity.store", "maturity.ledger"},
-    "etl": {"streamlit", "plotly", "maturity.views", "maturity.charts"},
+    "maturity": {"streamlit", "etl", "web", "pages"},
+    "maturity/analysis": {"plotly", "duckdb", "sqlalchemy"}
+    | {f"maturity.{name}" for name in ("charts", "ledger", "reports", "store", "language", "settings")},
+    "maturity/charts": {"duckdb", "sqlalchemy", "maturity.store", "maturity.ledger"},
+    "maturity/reports": {"duckdb", "sqlalchemy", "maturity.store", "maturity.ledger"},
+    "maturity/store": {"plotly"} | {f"maturity.{name}" for name in ("analysis", "charts", "reports")},
+    "maturity/ledger": {"plotly"} | {f"maturity.{name}" for name in ("analysis", "charts", "reports")},
+    "etl": {"streamlit", "plotly", "web", "pages", "maturity.charts"},
+    "web": {"duckdb", "sqlalchemy", "pages"},
+    "pages": {"duckdb", "sqlalchemy", "maturity.store", "maturity.ledger", "etl"},
+    "dashboard.py": {"duckdb", "sqlalchemy", "maturity.store", "maturity.ledger", "etl"},
 }
 
 

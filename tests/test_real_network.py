@@ -8,9 +8,9 @@ import pytest
 
 from etl.ingest import ingest
 from etl.publish import publish
-from etl.reference import read_reference
-from maturity.access.rights import LOCAL_COORDINATOR
+from etl.reference.read import read_reference
 from maturity.ledger import open_ledger
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
 from maturity.store import Snapshot, query
 

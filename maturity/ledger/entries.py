@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
-from maturity.access.rights import Actor
 from maturity.errors import LedgerBroken
 from maturity.ledger import schema
 from maturity.ledger.chain import canonical, hash_of
 from maturity.ledger.records import Entry
+from maturity.rights import Actor
 
 
 def read_head(connection: Connection, *, is_locked: bool = False) -> Row[Any]:

@@ -11,7 +11,6 @@ import pyarrow as pa
 from sqlalchemy import Connection, Delete, Row, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from maturity.access.rights import Action, Actor, require
 from maturity.errors import InvalidInput, LedgerBroken, UnknownId
 from maturity.language import _
 from maturity.ledger import entries, schema, submissions
@@ -20,6 +19,7 @@ from maturity.ledger.database import Database
 from maturity.ledger.records import ACTIONS, Entry, Part, SourceFile, SubmissionRecord
 from maturity.ledger.stacks import MOVES, PartKey
 from maturity.ledger.values import as_arrow, as_frame, concat, count_parts, is_same, pack, unpack
+from maturity.rights import Action, Actor, require
 
 DRAFTS = schema.drafts.c
 

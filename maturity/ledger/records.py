@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from maturity.access.rights import Action
 from maturity.ledger.chain import sha256
+from maturity.rights import Action
 from maturity.settings import PROJECT
 
 # The kinds of entry that `Ledger.record` takes, and the right that each needs.

@@ -9,13 +9,13 @@ import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection, Row, func, insert, or_, select
 
-from maturity.access.rights import Actor
 from maturity.errors import LedgerBroken, UnknownId
 from maturity.language import _
 from maturity.ledger import entries, schema, stacks, values
 from maturity.ledger.chain import sha256
 from maturity.ledger.records import Entry, Part, SourceFile, SubmissionRecord, program_version, storable
 from maturity.ledger.stacks import MOVES, Move, PartKey, build_stacks
+from maturity.rights import Actor
 
 PARTS = schema.parts.c
 LARGE = 20_000_000  # bytes; larger than any upload

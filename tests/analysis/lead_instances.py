@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from ortools.sat.python import cp_model
 
-from maturity.analysis.leads import Plan, propose_leads
+from maturity.analysis.leads.plan import Plan, propose_leads
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from maturity.analysis.lead_prices import find_runners_up, price_matrix
-from maturity.analysis.leads import propose_leads
-from tests.analysis.test_leads import FIT
+from maturity.analysis.leads.plan import propose_leads
+from maturity.analysis.leads.prices import find_runners_up, price_matrix
+from tests.analysis.leads.test_plan import FIT
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -4,7 +4,7 @@ import doctest
 import re
 from pathlib import Path
 
-from maturity.views.formulas import FORMULAS
+from web.method.formulas import FORMULAS
 
 ANALYSIS = Path(__file__).parents[2] / "maturity" / "analysis"
 PAGE = Path(__file__).parents[2] / "docs" / "method.md"
@@ -21,7 +21,7 @@ def test_every_formula_the_code_names_has_its_section() -> None:
     """A docstring's `Source: docs/method.md, "Monte Carlo".` and the page's list of formulas lead somewhere."""
     pages = "\n".join(file.read_text(encoding="utf-8") for file in PAGE.parent.glob("method*.md"))
     sections = set(re.findall(r"^#+ (.+)$", pages, re.MULTILINE))
-    code = "\n".join(file.read_text(encoding="utf-8") for file in ANALYSIS.glob("*.py"))
+    code = "\n".join(file.read_text(encoding="utf-8") for file in ANALYSIS.rglob("*.py"))
     named = set(re.findall(r'Source: docs/method\.md, "([^"]+)"', code)) | {formula.section for formula in FORMULAS}
 
     assert len(named) > 30

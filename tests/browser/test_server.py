@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from maturity.server.chrome import PHRASES
 from tests.browser.waiting import wait_for_run
 from tests.served import Served, copy_launcher, serve
+from web.server.phrases import PHRASES
 
 # Every element whose labels Streamlit writes. Our own words all begin with “§”, so that what is left is Streamlit's.
 GALLERY = """

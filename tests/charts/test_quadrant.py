@@ -1,6 +1,6 @@
 """The quadrant of the network of four cities."""
 
-from maturity.analysis.overlaps import find_overlaps
+from maturity.analysis.overlaps.activity import find_overlaps
 from maturity.charts.quadrant import MARKS, quadrant
 from tests.analysis.four_cities import PLANNING, SCORES, WAVE
 

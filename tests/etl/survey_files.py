@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping
 from typing import Literal
 
-from etl.reference import Reference
+from etl.reference.read import Reference
 
 # city_id -> item key (`EAK01`, `eakte.status`) -> text
 Answers = Mapping[str, Mapping[str, str]]

@@ -12,7 +12,7 @@ from etl.annotate import annotated_copy
 from etl.findings import Finding
 from etl.inspection import inspect
 from etl.read import read_bytes
-from etl.reference import Reference, read_reference
+from etl.reference.read import Reference, read_reference
 from maturity import language
 from maturity.settings import PROJECT
 

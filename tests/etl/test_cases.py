@@ -8,7 +8,7 @@ import pytest
 
 from etl.findings import Finding
 from etl.ingest import Inspection, inspect
-from etl.reference import read_reference
+from etl.reference.read import read_reference
 from maturity.settings import PROJECT
 
 REFERENCE = read_reference(PROJECT / "data" / "reference")

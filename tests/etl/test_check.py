@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from etl.findings import CATALOGUE
 from etl.ingest import inspect
-from etl.reference import read_reference
+from etl.reference.read import read_reference
 from maturity.language import use
 from maturity.settings import PROJECT
 from tests.etl import survey_files as files

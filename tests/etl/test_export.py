@@ -10,9 +10,9 @@ import pytest
 from etl.export import export_tables
 from etl.ingest import ingest
 from etl.publish import publish
-from etl.reference import read_reference
-from maturity.access.rights import LOCAL_COORDINATOR
+from etl.reference.read import read_reference
 from maturity.ledger import open_ledger
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
 from tests.etl import survey_files as files
 from tests.etl.survey_files import CITY, OTHER_CITY

@@ -5,11 +5,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.ingest import differences, ingest, inspect
-from etl.reference import Reference, read_reference
-from maturity.access.rights import LOCAL_COORDINATOR, Actor
+from etl.differences import differences
+from etl.ingest import ingest, inspect
+from etl.reference.read import Reference, read_reference
 from maturity.errors import NotPermitted, StoreBusy, UnknownId
 from maturity.ledger import Ledger, open_ledger
+from maturity.rights import LOCAL_COORDINATOR, Actor
 from maturity.settings import PROJECT, Settings
 from maturity.store import current_snapshot, query
 from tests.etl import survey_files as files

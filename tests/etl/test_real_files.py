@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from etl.ingest import Inspection, inspect
-from etl.reference import Reference, read_reference
+from etl.reference.read import Reference, read_reference
 from tests.etl import survey_files as files
 
 CITY_FROM_NAME = "^[A-Z]{2}"

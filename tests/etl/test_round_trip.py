@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.ingest import Inspection, inspect
-from etl.layouts import Overrides
-from etl.reference import Reference, read_reference
-from etl.templates import template_csv, template_xlsx
+from etl.recognising.layouts import Overrides
+from etl.reference.read import Reference, read_reference
+from etl.templates.make import template_csv, template_xlsx
 from maturity.settings import PROJECT
 from tests.etl import survey_files as files
 from tests.etl.dialects import write_csv

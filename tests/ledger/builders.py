@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from maturity.access.rights import Actor
 from maturity.ledger import Ledger, Part, SourceFile, SubmissionRecord, open_ledger
 from maturity.ledger.values import as_arrow, as_frame, count_parts
+from maturity.rights import Actor
 
 BRETTEN = "08215007"
 BRUCHSAL = "08215009"

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from maturity.access.rights import Actor
 from maturity.errors import InvalidInput, LedgerBroken, NotPermitted, UnknownId
 from maturity.ledger import ACTIONS, Ledger, Part, SourceFile, verify
 from maturity.ledger.chain import GENESIS, sha256
+from maturity.rights import Actor
 from tests.ledger.builders import (
     ANSWERS,
     BRETTEN,

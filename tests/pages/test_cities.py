@@ -3,12 +3,12 @@
 import pytest
 
 from etl.ingest import ingest
-from etl.reference import read_reference
-from maturity.access.rights import LOCAL_COORDINATOR
+from etl.reference.read import read_reference
 from maturity.ledger import open_ledger
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
-from maturity.views import parameters
 from tests.pages.harness import figure, run_page, texts
+from web.services import parameters
 
 CITIES = "pages/cities.py"
 BRETTEN, BUEHL, GAGGENAU = "08215007", "08216007", "08216015"

@@ -4,18 +4,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.ingest import ingest
-from etl.reference import read_reference
-from maturity.access.rights import LOCAL_COORDINATOR
+from etl.reference.read import read_reference
+from maturity.analysis.leads.proposal import NO_ASSUMPTIONS
 from maturity.ledger import open_ledger
 from maturity.reports.sheets import csv_bytes
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
-from maturity.views.frame import View
-from maturity.views.plan import board as leads
-from maturity.views.plan import exports as lead_exports
-from maturity.views.plan import plans
-from maturity.views.plan.model import NO_ASSUMPTIONS
-from maturity.views.survey import ledger
 from tests.pages.harness import figure, run_page, texts
+from web.leads import board as leads
+from web.leads import downloads as lead_exports
+from web.services import plans, snapshot
+from web.services.opened import ledger
+from web.shared.frame import View
 
 LEADS = "pages/leads.py"
 WAVE = "2026-1"
@@ -205,7 +205,7 @@ def test_where_the_weakest_fit_counts_first_the_price_says_so() -> None:
 @pytest.mark.usefixtures("sample")
 def test_a_visitor_sees_who_leads_a_sensitive_topic_but_nothing_of_its_answers() -> None:
     rules = plans.rules(WAVE)
-    closed = leads.sensitive_topics()
+    closed = snapshot.sensitive_topics()
 
     shown = leads.content(WAVE, rules, NO_ASSUMPTIONS, is_sample=True, closed=closed)
     others = leads.choices(WAVE, rules, NO_ASSUMPTIONS, topic_id="infosicherheit", closed=closed)

@@ -6,14 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.ingest import ingest
-from etl.reference import read_reference
-from maturity.access.rights import LOCAL_COORDINATOR
+from etl.reference.read import read_reference
 from maturity.ledger import Entry, open_ledger
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import PROJECT, Settings
-from maturity.views.meeting import documents as meeting_documents
-from maturity.views.meeting.log import meetings
-from maturity.views.plan import plans
 from tests.pages.harness import OVERVIEW, run_page, texts
+from web.meeting import documents as meeting_documents
+from web.services import plans
+from web.services.meetings import meetings
 
 MEETING = "pages/meeting.py"
 WAVE = "2026-2"

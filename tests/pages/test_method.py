@@ -4,12 +4,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.ingest import ingest
-from etl.reference import read_reference
-from maturity.access.rights import LOCAL_COORDINATOR
+from etl.reference.read import read_reference
 from maturity.ledger import open_ledger
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
-from maturity.views import data
 from tests.pages.harness import figure, run_page, texts
+from web.services import snapshot
 
 METHOD, TOPICS = "pages/method.py", "pages/topics.py"
 
@@ -80,7 +80,7 @@ def test_a_single_topic_can_be_weighed_and_each_city_seen_in_its_best_light() ->
 
 def test_a_raised_threshold_changes_the_pages_and_stands_in_the_list(sample: Settings) -> None:
     """At 100 % exactly the cities with an open answer on the topic lose their dot; 67 % let them pass."""
-    scores = data.topic_scores("2026-2").query("topic_id == 'epayment' and coverage < 1 and score.notna()")
+    scores = snapshot.topic_scores("2026-2").query("topic_id == 'epayment' and coverage < 1 and score.notna()")
     before = figure(run_page(TOPICS, wave="2026-2", topic="epayment"), "topics_dots")["data"][1]["y"]
     page = _change(run_page(METHOD, wave="2026-2", method="numbers"), "coverage_topic", "1", "Beschluss vom Test")
 

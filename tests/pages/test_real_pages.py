@@ -8,10 +8,10 @@ import pytest
 
 from etl.ingest import ingest
 from etl.publish import publish
-from etl.reference import read_reference
+from etl.reference.read import read_reference
 from maturity import settings
-from maturity.access.rights import LOCAL_COORDINATOR
 from maturity.ledger import open_ledger
+from maturity.rights import LOCAL_COORDINATOR
 from tests.pages.harness import figure, run_page, texts
 
 

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
-from maturity.access.rights import LOCAL_COORDINATOR
 from maturity.ledger import open_ledger
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import PROJECT, Settings
 from tests.pages.harness import OVERVIEW, figure, run_page, texts
 

@@ -1,0 +1,1 @@
+"""Millions of answers in one file, judged by DuckDB."""

@@ -1,0 +1,83 @@
+"""Columns: the headings that have a meaning of their own, and what one column of a file was taken for."""
+
+import re
+from typing import Literal, NamedTuple
+
+from etl.read import RawTable
+from etl.vocabulary.items import How, Item
+from etl.vocabulary.spellings import Vocabulary
+from maturity.reports.sheets import DANGEROUS
+
+Role = Literal[
+    "id", "answer", "city", "wave", "item", "conflict", "submitted", "personal", "meta", "ignored", "unknown"
+]
+
+# Headings in `squash` form; of ids and answers the surest comes first.
+ID_WORDS = (
+    *("frageid", "questionid", "fragenid", "fragecode", "questioncode", "fragennr", "fragennummer"),
+    *("itemid", "nr", "id"),
+)
+ANSWER_WORDS = ("antwort", "answer", "antwortcode", "wert", "value", "stufe", "level", "response")
+CITY_WORDS = {
+    *("cityid", "city", "cityname", "municipality", "municipalitykey", "ags", "stadt", "kommune", "gemeinde", "ort"),
+    *("stadtname", "namederstadt", "namederkommune", "stadtkommune", "gemeindeschlüssel", "amtlichergemeindeschlüssel"),
+}
+WAVE_WORDS = {"waveid", "wave", "welle", "erhebungswelle", "surveywave"}
+SUBMITTED_WORDS = {"submitdate", "datumabgeschickt", "datesubmitted", "abgeschicktam"}
+PERSONAL_WORDS = {
+    *("email", "emailadresse", "emailaddress", "name"),
+    *("nutzername", "username", "ipaddr", "ipadresse", "telefon", "telefonnummer", "phone", "vorname", "nachname"),
+    *("ansprechpartner", "ansprechpartnerin", "ansprechperson", "kontaktperson", "bearbeiter", "bearbeiterin"),
+}
+ANONYMOUS = {"anonymous", "anonym"}
+LIMESURVEY_WORDS = {
+    *("responseid", "antwortid", "lastpage", "letzteseite", "startlanguage", "startsprache", "seed", "startdate"),
+    *("zufallsstartwert", "datumgestartet", "datestarted", "datestamp", "datumletzteaktivität", "datelastaction"),
+    *("refurl", "urldesverweises", "referrerurl", "token", "zugangscode", "accesscode", "ausgangssprache"),
+}
+FORMS_WORDS = {
+    *("startzeit", "fertigstellungszeit", "starttime", "completiontime", "sprache", "language"),
+    *("uhrzeitderletztenänderung", "lastmodifiedtime"),
+}
+GOOGLE_WORDS = {"zeitstempel", "timestamp"}
+# Columns that stand beside the answer in our template and in known questionnaires; left out without a word.
+BESIDE_WORDS = {
+    *("frage", "question", "fragetext", "text", "thema", "topic", "topicid", "hinweis"),
+    *("kommentar", "comment", "bemerkung", "justification", "begründung"),
+}
+# The wording of the levels in our template.
+BESIDE_LEVEL = re.compile(r"(?:stufe|level|wahl|choice)\d+")
+# The column that an annotated copy adds; the mended copy is handed in with it.
+FINDING_WORDS = {"befund", "finding"}
+# Headings of a question's text, which tells the question where there is no id.
+TEXT_WORDS = ("frage", "question", "fragetext", "questiontext", "text")
+# So many rows tell whether a column holds questions in other words.
+SOME_ROWS = 20
+COMMENT_HEADING = re.compile(r"\[\s*(?:comment|kommentar|other|sonstiges)\s*\]\s*$", re.IGNORECASE)
+MENTIONS_CITY = re.compile(r"stadt|kommune|gemeinde|city|municipality|\bAGS\b", re.IGNORECASE)
+
+
+class Column(NamedTuple):
+    """One column of the file and what it was taken for."""
+
+    position: int
+    heading: str
+    role: Role
+    item: Item | None = None
+    option: str = ""
+    how: How | Literal[""] = ""
+
+
+def cell(row: list[str], column: Column) -> str:
+    """Return a row's cell as it was typed; a row that ends earlier has an empty one."""
+    return as_typed(row[column.position]) if column.position < len(row) else ""
+
+
+def as_typed(text: str) -> str:
+    """Take off the apostrophe that our own exports put before `=` and the like."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(DANGEROUS) else text
+
+
+def count_items(table: RawTable, column: Column, vocabulary: Vocabulary) -> int:
+    """Count the rows whose cell in this column names a question or field."""
+    return sum(1 for row in table.rows if vocabulary.items.find_row(cell(row, column), is_text=column.how == "text"))

@@ -1,0 +1,1 @@
+"""The questionnaire as a file to fill in, with the last answers."""

@@ -1,0 +1,1 @@
+"""The words of a network: items, options, planning fields, numbers and their spellings."""

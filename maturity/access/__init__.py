@@ -1,1 +1,0 @@
-"""Who acts and what he may do."""

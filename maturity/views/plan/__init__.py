@@ -1,1 +1,0 @@
-"""The lead plan on the screen: what is fixed, what is proposed, what else it would cost."""

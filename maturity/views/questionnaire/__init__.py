@@ -1,1 +1,0 @@
-"""The questionnaire on the screen: topic by topic, with a draft."""

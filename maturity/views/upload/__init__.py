@@ -1,1 +1,0 @@
-"""The page Erhebung: state of a wave, a file checked, compared, confirmed, withdrawn."""

@@ -1,0 +1,247 @@
+"""What the page of leads shows: the board, the cities' load, the price of other choices."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from maturity.analysis.leads.fit import PARTS
+from maturity.analysis.leads.proposal import Assumptions, ProposedPlan
+from maturity.analysis.leads.rules import Rules
+from maturity.analysis.leads.stability import CONTESTED_SHARE, Stability
+from maturity.charts.plan import load_bars, load_words
+from maturity.language import N_, _, number, percent
+from maturity.rows import rows_of
+from web.leads import words as lead_words
+from web.services import naming, plans, snapshot
+from web.services.naming import listed
+from web.shared import markup
+
+MOST_FOLLOWERS = 3
+STAYS_INSIDE = N_("Answers to this topic stay inside the network.")
+PART_NAMES = {
+    "maturity": N_("Maturity"),
+    "willingness": N_("Willingness"),
+    "headroom": N_("Headroom"),
+    "evidence": N_("Evidence"),
+}
+
+
+class Content(NamedTuple):
+    """What the page says about one plan, made once."""
+
+    answer: str
+    basis: str
+    board: str
+    loads: go.Figure
+    loads_alt: str
+    cities: str
+
+
+def content(
+    wave_id: str, rules: Rules, assumptions: Assumptions, is_sample: bool, closed: tuple[str, ...] = ()
+) -> Content:
+    """Write what the page says about the plan under these rules and assumptions.
+
+    `closed` are topics about whose answers this reader learns nothing.
+    """
+    proposed, names = plans.solve(wave_id, assumptions, under=rules), naming.names(wave_id)
+    return Content(
+        answer=lead_words.headline(proposed),
+        basis=lead_words.basis(proposed, has_planning=plans.inputs(wave_id).has_planning),
+        board=_board(proposed, names, None, closed),
+        loads=load_bars(_loads(proposed, names), is_sample=is_sample),
+        loads_alt=_load_alt(proposed, names),
+        cities=_city_table(proposed, names),
+    )
+
+
+class Simulated(NamedTuple):
+    """The board with how firm each lead is in the simulation, and what has to be said about it."""
+
+    board: str
+    notes: tuple[str, ...]
+
+
+def simulated(wave_id: str, rules: Rules, assumptions: Assumptions, closed: tuple[str, ...] = ()) -> Simulated:
+    """Write the board with the simulation's shares; arguments as in `content`."""
+    proposed = plans.solve(wave_id, assumptions, under=rules)
+    stability = plans.stability(wave_id, assumptions, under=rules)
+    return Simulated(
+        _board(proposed, naming.names(wave_id), stability, closed), tuple(_board_notes(proposed, stability))
+    )
+
+
+def _board(proposed: ProposedPlan, names: naming.Names, stability: Stability | None, closed: tuple[str, ...]) -> str:
+    """Write the plan as a table, one row per topic; decided leads carry a tick and the word, not only a colour."""
+    has_co_leads = not proposed.plan.co_leads.empty
+    headings = [_("Topic"), _("Lead"), *([_("Co-lead")] if has_co_leads else []), _("Reuse"), _("Why"), _("State")]
+    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    body = "".join(
+        _board_row(proposed, names, topic_id, stability, has_co_leads=has_co_leads, is_closed=topic_id in closed)
+        for topic_id in proposed.plan.leads["topic_id"]
+    )
+    caption = escape(_("The plan: who leads, who shares the work, who reuses, and how firm that is."))
+    return (
+        f'<div class="dk-scroll"><table class="dk"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _board_row(
+    proposed: ProposedPlan,
+    names: naming.Names,
+    topic_id: str,
+    stability: Stability | None,
+    *,
+    has_co_leads: bool,
+    is_closed: bool,
+) -> str:
+    lead_id, co_lead_id = proposed.lead(topic_id), proposed.co_lead(topic_id)
+    lead = "–" if lead_id is None else lead_words.city_name(names, lead_id)
+    co_lead = "–" if co_lead_id is None else lead_words.city_name(names, co_lead_id)
+    cells = [
+        f"<strong>{escape(lead)}</strong>",
+        *([escape(co_lead)] if has_co_leads else []),
+        escape(_followers(proposed, names, topic_id)),
+        escape(_(STAYS_INSIDE) if is_closed else lead_words.reason(proposed, names, topic_id)),
+        escape(_state(proposed, names, topic_id, stability)),
+    ]
+    return (
+        f'<tr><th scope="row">{escape(names.topics[topic_id])}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+    )
+
+
+def _state(proposed: ProposedPlan, names: naming.Names, topic_id: str, stability: Stability | None) -> str:
+    if topic_id in proposed.decided:
+        return "✔ " + _("decided")
+    firmness = lead_words.firmness(proposed, names, topic_id, stability)
+    return firmness if proposed.lead(topic_id) is None else _("Proposal: {firmness}").format(firmness=firmness)
+
+
+def _followers(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> str:
+    cities = [lead_words.city_name(names, city_id) for city_id in proposed.followers_of(topic_id)]
+    if len(cities) > MOST_FOLLOWERS:
+        rest = _("{count} more").format(count=len(cities) - MOST_FOLLOWERS + 1)
+        cities = [*cities[: MOST_FOLLOWERS - 1], rest]
+    return listed(cities) or "–"
+
+
+def _board_notes(proposed: ProposedPlan, stability: Stability) -> Iterator[str]:
+    yield _(
+        "Firmness: share of {runs} simulated plans (weights ±25 %, scores within their bounds, seed 1) with the same "
+        "lead: stable from {stable}, contested from {contested}, else open. Fit: 0 to 100 points. Reuse: cities "
+        "with interest and a gap, widest gap first."
+    ).format(
+        runs=stability.run_count, stable=percent(snapshot.parameter("stable_share")), contested=percent(CONTESTED_SHARE)
+    )
+    if proposed.plan.co_leads.empty:
+        yield _("No co-lead is proposed: the leads take up the capacity, or nobody would add what a lead lacks.")
+    if not stability.is_consensus:
+        yield _("The plan that agrees with most simulated plans differs in some topics.")
+
+
+# The cities
+
+
+def _loads(proposed: ProposedPlan, names: naming.Names) -> pd.DataFrame:
+    loads = proposed.plan.loads
+    loads = loads.assign(city_name=[lead_words.city_name(names, city_id) for city_id in loads["city_id"]])
+    return loads.sort_values("city_name", ignore_index=True)
+
+
+def _load_alt(proposed: ProposedPlan, names: naming.Names) -> str:
+    cities = "; ".join(
+        f"{row.city_name}: {load_words(row.load, row.capacity)}" for row in rows_of(_loads(proposed, names))
+    )
+    return _("Load against capacity. {cities}.").format(cities=cities)
+
+
+def _city_table(proposed: ProposedPlan, names: naming.Names) -> str:
+    """Write what each city leads, and why one leads nothing."""
+    loads = _loads(proposed, names)
+    rows = pd.DataFrame({_("City"): loads["city_name"]})
+    rows[_("Leads")] = [_led(proposed, names, row) for row in rows_of(loads)]
+    if not proposed.plan.co_leads.empty:
+        beside = [lead_words.topics_of(proposed.plan.co_leads, names, city_id) for city_id in loads["city_id"]]
+        rows[_("Co-leads")] = [topics or "–" for topics in beside]
+    caption = _("What each city leads; the bars show how much of its capacity that takes.")
+    return markup.html_table(rows, caption=caption)
+
+
+def _led(proposed: ProposedPlan, names: naming.Names, row: Any) -> str:
+    led = lead_words.topics_of(proposed.plan.leads, names, row.city_id)
+    if led:
+        return led
+    why = lead_words.why_no_lead(proposed, names, row.city_id, capacity=row.capacity)
+    return _("nothing: {why}").format(why=why)
+
+
+# The price of other choices
+
+
+class Choices(NamedTuple):
+    """Who else could lead a topic: a table (empty if nobody may) and remarks."""
+
+    table: str
+    notes: tuple[str, ...]
+
+
+def choices(
+    wave_id: str, rules: Rules, assumptions: Assumptions, topic_id: str, closed: tuple[str, ...] = ()
+) -> Choices:
+    """Write who could lead a topic, the parts of the fit, and what each choice costs."""
+    if topic_id in closed:
+        return Choices("", (_(STAYS_INSIDE),))
+    proposed, names = plans.solve(wave_id, assumptions, under=rules), naming.names(wave_id)
+    excluded = tuple(_excluded(proposed, names, topic_id))
+    prices = proposed.prices.loc[proposed.prices["topic_id"] == topic_id]
+    if prices.empty:
+        return Choices("", (lead_words.reason(proposed, names, topic_id), *excluded))
+    known = prices.merge(proposed.fits.drop(columns="fit"), on=["city_id", "topic_id"], how="left")
+    topic_count = len(proposed.plan.leads)
+    total = len(PARTS)
+    rows = pd.DataFrame(
+        {
+            _("City"): [lead_words.city_name(names, city_id) for city_id in known["city_id"]],
+            _("If it led"): [lead_words.price_words(row, topic_count=topic_count) for row in rows_of(known)],
+            _("Fit"): [_points(fit) for fit in known["fit"]],
+            **{_(PART_NAMES[part]): [_points(value) for value in known[part]] for part in PARTS},
+            _("Known parts"): [
+                _("{count} of {total}").format(count=count, total=total) for count in known["parts_count"]
+            ],
+        }
+    )
+    caption = _("Who could lead {topic}, the cheapest choice first; points 0 to 100, “–” is unknown.")
+    table = markup.html_table(
+        rows, caption=caption.format(topic=names.topics[topic_id]), numbers=list(rows.columns[2:])
+    )
+    return Choices(table, excluded)
+
+
+EXCLUSIONS = {
+    "unwilling": N_("said no: {cities}"),
+    "topic_excluded": N_("excluded the topic: {cities}"),
+    "unknown": N_("answered too little: {cities}"),
+    "veto": N_("excluded by people: {cities}"),
+}
+
+
+def _excluded(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> Iterator[str]:
+    """Say who cannot lead the topic and why."""
+    fits = proposed.fits.loc[proposed.fits["topic_id"] == topic_id]
+    by_reason = {reason: list(fits.loc[fits["excluded"] == reason, "city_id"]) for reason in EXCLUSIONS}
+    by_reason["veto"] = [rule.city_id for rule in proposed.rules.vetoes if rule.topic_id == topic_id]
+    said = [
+        _(EXCLUSIONS[reason]).format(cities=names.of_cities(";".join(cities)))
+        for reason, cities in by_reason.items()
+        if cities
+    ]
+    if said:
+        yield _("Cannot lead it: {reasons}.").format(reasons="; ".join(said))
+
+
+def _points(value: float) -> str:
+    return "–" if pd.isna(value) else number(value)

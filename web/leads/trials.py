@@ -1,0 +1,198 @@
+"""Trying out: weights, fairness, capacities and rules that count for this visitor only, and scenarios kept by name."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from maturity.analysis.leads.compare import compare_plans
+from maturity.analysis.leads.fit import PARTS
+from maturity.analysis.leads.proposal import NO_ASSUMPTIONS, Assumptions, ProposedPlan
+from maturity.analysis.leads.rules import Rules
+from maturity.analysis.leads.solver.problem import Objective
+from maturity.language import N_, _, number
+from maturity.rows import rows_of
+from web.leads import words as lead_words
+from web.leads.board import PART_NAMES
+from web.leads.rule_form import rule_kinds
+from web.services import naming, plans, snapshot
+from web.shared import filters, markup, messages
+from web.shared.filters import choose
+
+FAIRNESS = {
+    "total": N_("the best fit over all topics"),
+    "willing": N_("every city that wants to lead something leads something"),
+    "max_min": N_("no topic with a weak lead"),
+    "spread": N_("as many cities as possible lead something"),
+}
+OBJECTIVES: dict[str, Objective] = {"max_min": "max_min", "spread": "spread"}
+MOST_LEADS = 10
+
+
+def show_trials(wave_id: str) -> Assumptions:
+    """Offer what can be tried out and return what was chosen; nothing of it is recorded."""
+    fairness = filters.choice(
+        _("What counts first, after topics with a lead"),
+        {key: _(text) for key, text in FAIRNESS.items()},
+        key="fairness",
+    )
+    weights, capacities, tried = _weights(wave_id), _capacities(wave_id), _rules_tried(wave_id)
+    return Assumptions(
+        weights=weights,
+        pins=tuple(sorted((city_id, topic_id) for kind, city_id, topic_id in tried if kind == "pin")),
+        vetoes=tuple(sorted((city_id, topic_id) for kind, city_id, topic_id in tried if kind == "veto")),
+        capacities=capacities,
+        objective=OBJECTIVES.get(fairness, "total"),
+        is_each_willing=fairness == "willing",
+    )
+
+
+def _weights(wave_id: str) -> tuple[float, ...] | None:
+    usual = tuple(round(100 * weight) for weight in plans.inputs(wave_id).weights.values())
+    columns = st.columns(len(PARTS))
+    chosen = tuple(
+        column.slider(
+            _("Weight of {part}").format(part=_(PART_NAMES[part])),
+            0,
+            100,
+            value,
+            step=5,
+            key=f"leads_weight_{part}",
+            bind="query-params",
+        )
+        for column, part, value in zip(columns, PARTS, usual, strict=True)
+    )
+    if not any(chosen):
+        messages.note(_("Without any weight there is no fit; the usual weights hold."))
+        return None
+    return None if chosen == usual else tuple(weight / 100 for weight in chosen)
+
+
+def _capacities(wave_id: str) -> tuple[tuple[str, float], ...]:
+    """Offer to try other numbers of leads per city."""
+    names = naming.names(wave_id)
+    usual = plans.inputs(wave_id).capacity
+    tried: dict[str, float] = st.session_state.setdefault(f"leads_capacities:{wave_id}", {})
+    who, how_many, action = st.columns([1, 1, 2], vertical_alignment="bottom")
+    city_id = who.selectbox(
+        _("Other capacity for"), list(usual), format_func=lambda id_: names.cities.get(id_, id_), key="leads_room_city"
+    )
+    now = int(tried.get(city_id, usual[city_id]))
+    leads = how_many.number_input(_("Number of leads"), 0, max(MOST_LEADS, now), now, key=f"leads_room:{city_id}")
+    with action.container(horizontal=True):
+        if st.button(_("Try this capacity"), key="leads_room_try"):
+            tried[city_id] = float(leads)
+        if st.button(_("Drop capacities tried"), key="leads_room_drop"):
+            tried.clear()
+    if tried:
+        said = "; ".join(f"{names.cities.get(id_, id_)}: {number(value)}" for id_, value in sorted(tried.items()))
+        messages.note(_("Capacities tried: {capacities}.").format(capacities=said))
+    return tuple(sorted(tried.items()))
+
+
+def _rules_tried(wave_id: str) -> set[tuple[str, str, str]]:
+    """Offer to try pins and vetoes without recording them; each is kind, city and topic."""
+    names, kinds = naming.names(wave_id), rule_kinds()
+    tried: set[tuple[str, str, str]] = st.session_state.setdefault(f"leads_rules_tried:{wave_id}", set())
+    who, verb, what, action = st.columns([1, 0.8, 1.2, 2.6], vertical_alignment="bottom")
+    with who:
+        city_id = choose(_("City"), names.cities, key="leads_try_city")
+    with verb:
+        kind = choose(_("Rule"), kinds, key="leads_try_kind")
+    with what:
+        topic_id = choose(_("Topic"), names.topics, key="leads_try_topic")
+    with action.container(horizontal=True):
+        if st.button(_("Try this rule"), key="leads_try_rule"):
+            tried.add((kind, city_id, topic_id))
+        if st.button(_("Drop rules tried"), key="leads_try_drop"):
+            tried.clear()
+    if tried:
+        said = "; ".join(
+            f"{names.cities[city]} {kinds[verb]} {names.topics[topic]}" for verb, city, topic in sorted(tried)
+        )
+        messages.note(_("Rules tried: {rules}.").format(rules=said))
+    return tried
+
+
+def show_difference(wave_id: str, rules: Rules, assumptions: Assumptions) -> None:
+    """Say that this is a trial, what it moves against the proposal, and what it costs."""
+    if assumptions == NO_ASSUMPTIONS:
+        return
+    usual, tried = plans.solve(wave_id, under=rules), plans.solve(wave_id, assumptions, under=rules)
+    said = [
+        _("You are trying something out; nothing of it is recorded. Against the proposal:"),
+        lead_words.moved(usual.plan, tried.plan, naming.names(wave_id)),
+    ]
+    if assumptions.weights is None:
+        said.append(_price(usual, tried))
+    st.info(" ".join(said))
+
+
+def _price(usual: ProposedPlan, tried: ProposedPlan) -> str:
+    """The price in points; with other weights points of fit would not be the same points."""
+    gain = tried.plan.total_fit - usual.plan.total_fit
+    text = _("Fit over all topics: {after} points instead of {before}.")
+    if round(gain, 1) == 0:
+        return _("Fit over all topics: unchanged.")
+    return text.format(after=number(tried.plan.total_fit, 1), before=number(usual.plan.total_fit, 1))
+
+
+# Scenarios
+
+
+def show_scenarios(wave_id: str, rules: Rules, assumptions: Assumptions) -> None:
+    """Offer to keep what is tried out by a name, and to set two scenarios side by side."""
+    kept: dict[str, Assumptions] = st.session_state.setdefault(f"leads_scenarios:{wave_id}", {})
+    with st.form("leads_scenario", border=False, clear_on_submit=True):
+        named, action = st.columns([2, 2], vertical_alignment="bottom")
+        name = named.text_input(_("Keep what is tried out now as scenario"), key="leads_scenario_name", max_chars=60)
+        with action:
+            if st.form_submit_button(_("Keep"), key="leads_scenario_keep") and name.strip():
+                kept[name.strip()] = assumptions
+    scenarios = {_("Proposal in force"): NO_ASSUMPTIONS, _("As tried out now"): assumptions, **kept}
+    left, right = st.columns(2)
+    first, second = (
+        column.selectbox(label, list(scenarios), index=place, key=key)
+        for column, label, place, key in (
+            (left, _("Scenario"), 0, "leads_scenario_first"),
+            (right, _("beside"), len(scenarios) - 1, "leads_scenario_second"),
+        )
+    )
+    if scenarios[first] == scenarios[second]:
+        messages.note(_("Both are the same. Try something out above and keep it by a name."))
+    else:
+        sides = {"first": scenarios[first], "second": scenarios[second]}
+        st.html(snapshot.remember(_side_by_side, wave_id=wave_id, rules=rules, names=(first, second), **sides))
+    messages.note(_("Scenarios are kept in this browser window only; pins and vetoes in force hold in all of them."))
+
+
+def _side_by_side(wave_id: str, rules: Rules, names: tuple[str, str], first: Assumptions, second: Assumptions) -> str:
+    """Write which leads differ, in words and as a table, and what each scenario reaches."""
+    before, after = (plans.solve(wave_id, assumptions, under=rules) for assumptions in (first, second))
+    known = naming.names(wave_id)
+    changed = compare_plans(before.plan, after.plan)
+    rows: list[tuple[str, ...]] = [
+        (known.topics[row.topic_id], _named(known, row.lead_before), _named(known, row.lead_after))
+        for row in rows_of(changed.loc[changed["change"] != "other_co_lead"])
+    ]
+    table = markup.html_table(
+        pd.DataFrame([*rows, *_totals(before, after)], columns=[_("Topic"), *names]),
+        caption=_("Topics whose lead differs, and what each scenario reaches."),
+    )
+    return f"<p>{escape(lead_words.moved(before.plan, after.plan, known))}</p>{table}"
+
+
+def _named(names: naming.Names, city_id: str | None) -> str:
+    return "–" if city_id is None else lead_words.city_name(names, city_id)
+
+
+def _totals(before: ProposedPlan, after: ProposedPlan) -> list[tuple[str, ...]]:
+    plans_shown = (before.plan, after.plan)
+    covered = [str(plan.leads["city_id"].notna().sum()) for plan in plans_shown]
+    leading = [str(plan.leads["city_id"].dropna().nunique()) for plan in plans_shown]
+    total = [number(plan.total_fit, 1) for plan in plans_shown]
+    return [
+        (_("Topics with a lead"), *covered),
+        (_("Cities that lead something"), *leading),
+        (_("Fit over all topics"), *total),
+    ]

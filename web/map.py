@@ -1,0 +1,115 @@
+"""What the map page says and shows besides its chart, and the boundaries it may draw."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from maturity.charts.map import Ring, city_map, describe_place
+from maturity.errors import InvalidInput
+from maturity.language import _, number
+from maturity.rows import rows_of
+from maturity.settings import load
+from web.services import naming, snapshot
+from web.services.naming import MOST_NAMES, listed
+from web.shared import markup
+
+BOUNDARIES = "boundaries.geojson"
+
+
+def places(wave_id: str, topic_id: str) -> pd.DataFrame:
+    """One row per member: its place, population and level in a topic."""
+    scores = snapshot.topic_scores(wave_id)
+    scores = scores.loc[scores["topic_id"] == topic_id, ["city_id", "level", "score"]]
+    return snapshot.table("city_places", wave_id=wave_id).merge(scores, on="city_id", how="left")
+
+
+def map_figure(wave_id: str, topic_id: str, is_sample: bool) -> go.Figure | None:
+    """The map of the cities whose place is known, None if no place is."""
+    shown = snapshot.remember(places, wave_id=wave_id, topic_id=topic_id).dropna(subset=["lat", "lon"])
+    if shown.empty:
+        return None
+    return city_map(shown, levels=snapshot.levels(), boundaries=boundaries(), is_sample=is_sample)
+
+
+def sections(wave_id: str, topic_id: str) -> dict[str, str]:
+    """All texts of the page, in one step: each look into the cache costs a millisecond."""
+    shown, missing = snapshot.remember(places, wave_id=wave_id, topic_id=topic_id), ""
+    if nowhere := list(shown.loc[shown[["lat", "lon"]].isna().any(axis=1), "city_name"]):
+        text = _("Without a place in the reference data: {names}.")
+        missing = markup.note(text.format(names=listed(nowhere)))
+    return {
+        "headline": headline(shown, naming.names(wave_id).topics[topic_id]),
+        "map_alt": "; ".join(describe_place(row, snapshot.levels()) for row in rows_of(shown)),
+        "missing": missing,
+        "table": table_html(shown),
+    }
+
+
+def headline(shown: pd.DataFrame, topic_name: str) -> str:
+    """Say how many cities have reached the strong level, and where."""
+    strong_level = int(snapshot.parameter("strong_level"))
+    scored = shown.dropna(subset="level")
+    if scored.empty:
+        return _("No city has given enough answers on this topic.")
+    strong = list(scored.loc[scored["level"] >= strong_level, "city_name"])
+    text = _("{topic}: {strong} of {scored} cities with enough answers have reached level {level}").format(
+        topic=topic_name, strong=len(strong), scored=len(scored), level=strong_level
+    )
+    return f"{text}: {listed(strong)}." if 0 < len(strong) <= MOST_NAMES else f"{text}."
+
+
+def table_html(shown: pd.DataFrame) -> str:
+    """The map's numbers as a table."""
+    levels = snapshot.levels()
+    rows = pd.DataFrame(
+        {
+            _("City"): shown["city_name"],
+            _("Inhabitants"): ["–" if pd.isna(value) else number(value) for value in shown["population"]],
+            _("Level"): [_level(value, levels) for value in shown["level"]],
+            _("Points"): ["–" if pd.isna(value) else number(value, 1) for value in shown["score"]],
+        }
+    )
+    return markup.html_table(rows, caption=_("Level 0 to 4 per city."), numbers=[_("Inhabitants"), _("Points")])
+
+
+def _level(value: float, levels: dict[int, str]) -> str:
+    return "–" if pd.isna(value) else f"{int(value)} {levels.get(int(value), '')}".rstrip()
+
+
+def boundaries() -> dict[str, list[Ring]]:
+    """The rings of each city's boundary from `reference/boundaries.geojson`; none without the file.
+
+    Raises:
+        InvalidInput: the file is no GeoJSON of areas with a city_id.
+    """
+    path = load().reference / BOUNDARIES
+    return read_boundaries(path) if path.exists() else {}
+
+
+def read_boundaries(path: Path) -> dict[str, list[Ring]]:
+    """Read a GeoJSON file of Polygon or MultiPolygon features with the property `city_id`.
+
+    Raises:
+        InvalidInput: it is something else.
+    """
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        return {str(feature["properties"]["city_id"]): _rings(feature["geometry"]) for feature in features}
+    except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        expected = "GeoJSON, areas with the property city_id"
+        raise InvalidInput(what=path.name, value=error, expected=expected) from error
+
+
+def _rings(geometry: dict[str, Any]) -> list[Ring]:
+    polygons: Sequence[Sequence[Ring]]
+    if geometry["type"] == "Polygon":
+        polygons = [geometry["coordinates"]]
+    elif geometry["type"] == "MultiPolygon":
+        polygons = geometry["coordinates"]
+    else:
+        raise ValueError(geometry["type"])
+    return [[(float(point[0]), float(point[1])) for point in ring] for polygon in polygons for ring in polygon]

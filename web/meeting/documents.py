@@ -1,0 +1,185 @@
+"""The documents of a meeting, made from the ledger and the plan in force when somebody asks for them.
+
+The council papers are public: what is known of sensitive topics stays out; that a lead was decided is said.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+import streamlit as st
+
+from maturity.analysis.leads.proposal import ProposedPlan
+from maturity.analysis.leads.rules import FIXING, Rules
+from maturity.analysis.leads.rules import Decision as Recorded
+from maturity.language import _, day
+from maturity.reports.meeting import Decision, Meeting, Participant, TopicLevel
+from maturity.reports.workbook import STATES, plan_xlsx
+from maturity.rows import rows_of
+from web.leads import words as lead_words
+from web.leads.downloads import plan_tables
+from web.meeting import picture as meeting_state
+from web.meeting.picture import MOST_GAPS, Point
+from web.services import naming, plans, snapshot
+from web.services.meetings import MeetingLog, is_fixed
+from web.services.naming import listed
+from web.shared import downloads as upload_files
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+def show_downloads(log: MeetingLog, *, is_sample: bool) -> None:
+    """Offer minutes, slides and plan; each is made after the click."""
+
+    # The libraries of each format load when somebody asks for one, not with the page.
+    def docx() -> bytes:
+        from maturity.reports.minutes import minutes_docx
+
+        return minutes_docx(report_of(log, is_sample=is_sample))
+
+    def pdf() -> bytes:
+        from maturity.reports.minutes import minutes_pdf
+
+        return minutes_pdf(report_of(log, is_sample=is_sample))
+
+    def pptx() -> bytes:
+        from maturity.reports.slides import slides_pptx
+
+        return slides_pptx(report_of(log, is_sample=is_sample))
+
+    def xlsx() -> bytes:
+        return plan_xlsx(plan_tables(log.wave_id, plans.solve(log.wave_id), is_sample=is_sample))
+
+    kinds = [
+        (_("Minutes (Word)"), docx, "docx", DOCX),
+        (_("Minutes (PDF)"), pdf, "pdf", upload_files.PDF),
+        (_("Slides (PowerPoint)"), pptx, "pptx", PPTX),
+        (_("Plan (Excel)"), xlsx, "xlsx", upload_files.XLSX),
+    ]
+    for place, (label, make, ending, mime) in zip(st.columns(len(kinds)), kinds, strict=True):
+        with place:
+            name = _("meeting-{meeting}").format(meeting=log.meeting_id)
+            upload_files.offer(label, make, name=f"{name}.{ending}", mime=mime, key=f"meeting_{ending}")
+
+
+def report_of(log: MeetingLog, *, is_sample: bool) -> Meeting:
+    """Put together what the documents say about a meeting, once for each state of the ledger."""
+    return snapshot.remember(_report, log=log, rules=plans.rules(log.wave_id), is_sample=is_sample)
+
+
+def _report(log: MeetingLog, rules: Rules, is_sample: bool) -> Meeting:
+    # `rules` only tell `remember` when the plan is another one.
+    names, proposed = naming.names(log.wave_id), plans.solve(log.wave_id)
+    return Meeting(
+        network_name=str(snapshot.network()["name"]),
+        wave_id=log.wave_id,
+        snapshot=snapshot.snapshot().name,
+        held_on=day(datetime.fromisoformat(log.opened_at)),
+        is_sample=is_sample,
+        participants=tuple(
+            Participant(city_name, is_present=city_id in log.present) for city_id, city_name in names.cities.items()
+        ),
+        levels=tuple(_levels(log.wave_id, names)),
+        gaps=tuple(_sentences(meeting_state.gap_points(log.wave_id)))[:MOST_GAPS],
+        overlaps=tuple(_sentences(meeting_state.overlap_points(log.wave_id, without=sensitive_topics()))),
+        decisions=tuple(
+            _decision(log, proposed, names, topic_id) for topic_id in names.topics if topic_id in log.decisions
+        ),
+        open_points=tuple(open_points(log, names)),
+        next_meeting=log.next_meeting,
+    )
+
+
+def sensitive_topics() -> frozenset[str]:
+    """The topics whose answers stay inside the network."""
+    topics = snapshot.topics()
+    return frozenset(topics.loc[topics["is_sensitive"].astype(bool), "topic_id"])
+
+
+def _levels(wave_id: str, names: naming.Names) -> Iterator[TopicLevel]:
+    for row in rows_of(meeting_state.median_levels(wave_id)):
+        if row.topic_id not in sensitive_topics():
+            yield TopicLevel(
+                topic_name=names.topics[row.topic_id],
+                median_level=float(row.median_level) if row.scored_count else None,
+                city_count=int(row.scored_count),
+                city_total=int(row.member_count),
+            )
+
+
+def _sentences(points: list[Point]) -> Iterator[str]:
+    closed = sensitive_topics()
+    return (f"{point.topic_name}: {point.sentence}" for point in points if point.topic_id not in closed)
+
+
+class _Price(NamedTuple):
+    """A price as it stood when the meeting decided."""
+
+    is_lead: bool
+    price_uncovered: float
+    price_fit: float
+
+
+def _decision(log: MeetingLog, proposed: ProposedPlan, names: naming.Names, topic_id: str) -> Decision:
+    decision = log.decisions[topic_id]
+    is_closed, is_led = topic_id in sensitive_topics(), decision.kind in FIXING
+    proposed_id = decision.city_id if decision.kind == "vetoed" else decision.basis.proposed_city_id
+    return Decision(
+        topic_name=names.topics[topic_id],
+        kind=decision.kind,
+        proposed_lead=_name(names, proposed_id),
+        lead=_name(names, decision.city_id if is_led else None),
+        co_lead=_name(names, decision.co_city_id if is_led else None),
+        followers=tuple(_name(names, city_id) for city_id in proposed.followers_of(topic_id)) if is_led else (),
+        # The program's own reason tells the points of the cities.
+        reason="" if is_closed and decision.kind == "accepted" else _reason(log, names, decision),
+        price="" if is_closed else _price(decision, len(names.topics)),
+        firmness="" if is_closed or proposed_id is None else _firmness(decision),
+    )
+
+
+def _name(names: naming.Names, city_id: str | None) -> str:
+    return "" if city_id is None else lead_words.city_name(names, city_id)
+
+
+def _reason(log: MeetingLog, names: naming.Names, decision: Recorded) -> str:
+    """The reason, which cities this meeting had excluded before, and the data version if it was another one."""
+    earlier = [
+        known for known in log.history
+        if known.topic_id == decision.topic_id and known.kind == "vetoed" and known.sequence < decision.sequence
+    ]  # fmt: skip
+    sentences = [decision.reason]
+    if earlier:
+        said = listed([f"{_name(names, known.city_id)} ({known.reason})" for known in earlier])
+        sentences.append(_("Excluded before: {cities}.").format(cities=said))
+    if decision.snapshot != snapshot.snapshot().name:
+        sentences.append(_("Decided on data version {snapshot}.").format(snapshot=decision.snapshot))
+    return " ".join(sentences)
+
+
+def _firmness(decision: Recorded) -> str:
+    return "" if decision.basis.firmness is None else _(STATES[decision.basis.firmness])
+
+
+def _price(decision: Recorded, topic_count: int) -> str:
+    """What the choice cost; nothing is said of a price where the proposal was accepted or none is known."""
+    basis = decision.basis
+    if decision.kind != "other_city" or basis.price_fit is None or basis.price_uncovered is None:
+        return ""
+    price = _Price(is_lead=False, price_uncovered=basis.price_uncovered, price_fit=basis.price_fit)
+    return lead_words.price_words(price, topic_count=topic_count)
+
+
+def open_points(log: MeetingLog, names: naming.Names) -> list[str]:
+    """List what the meeting left open, then what was written down."""
+    texts = {"deferred": _("{topic}: deferred."), "vetoed": _("{topic}: find another lead.")}
+    points = [
+        texts[decision.kind].format(topic=names.topics[topic_id])
+        for topic_id, decision in log.decisions.items()
+        if not is_fixed(decision) and topic_id in names.topics
+    ]
+    untouched = [names.topics[topic_id] for topic_id in log.agenda if topic_id not in log.decisions]
+    if untouched:
+        points.append(_("Not talked about: {topics}.").format(topics=listed(untouched)))
+    return points + [line.strip() for line in log.open_points.splitlines() if line.strip()]

@@ -1,0 +1,142 @@
+"""Opening a meeting, the topics with a clear proposal, and the end: decisions, open points, documents."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from maturity.analysis.leads.proposal import ProposedPlan
+from maturity.language import _, ngettext
+from maturity.reports import meeting_words
+from maturity.rights import Actor
+from web.leads import words as lead_words
+from web.meeting import documents as meeting_documents
+from web.meeting.decide import SAID, accept_proposal
+from web.meeting.picture import big, headline, small
+from web.meeting.steps import go
+from web.services import naming, plans
+from web.services.meetings import MeetingLog, meetings, open_meeting, write_notes
+from web.shared import filters, markup
+
+
+def show_opening(actor: Actor, wave_id: str) -> None:
+    """Ask who is there and open the next meeting."""
+    names = naming.names(wave_id)
+    with st.form(key="meeting_open", border=False):
+        present = st.multiselect(
+            _("Who is here?"),
+            list(names.cities),
+            default=list(names.cities),
+            format_func=lambda city: names.cities[city],
+        )
+        is_opened = st.form_submit_button(_("Open the meeting"), type="primary")
+    if is_opened:
+        meeting_id = open_meeting(actor, wave_id, present=present)
+        st.query_params.update({"meeting": meeting_id, "step": "state"})
+        st.rerun()
+
+
+def show_more(actor: Actor, log: MeetingLog) -> None:
+    """Show the topics that are not on the agenda; their clear proposals may be accepted together."""
+    proposed, names = plans.solve(log.wave_id), naming.names(log.wave_id)
+    others = [topic_id for topic_id in proposed.plan.leads["topic_id"] if topic_id not in log.agenda]
+    settled = {*proposed.decided, *log.decisions}
+    waiting = [topic_id for topic_id in others if proposed.lead(topic_id) is not None and topic_id not in settled]
+    text = ngettext("{count} other topic with a proposal", "{count} other topics with a proposal", len(waiting))
+    headline(text.format(count=len(waiting)) if waiting else _("No other proposal is waiting"))
+    if actor.role == "coordinator" and others:
+        _show_together(actor, log, proposed, waiting, others)
+    if others:
+        _show_rows(proposed, log, names, others)
+
+
+def _show_together(
+    actor: Actor, log: MeetingLog, proposed: ProposedPlan, waiting: list[str], others: list[str]
+) -> None:
+    """Offer to accept all proposals at once, or to talk about one topic alone."""
+    names = naming.names(log.wave_id)
+    together, single, turn = st.container(key="stack_meeting_together").columns([2, 2, 1], vertical_alignment="bottom")
+    text = ngettext("Accept {count} proposal", "Accept {count} proposals together", len(waiting))
+    label = text.format(count=len(waiting))
+    if waiting and together.button(label, key="meeting_together_accept", type="primary", width="stretch"):
+        for topic_id in waiting:
+            accept_proposal(actor, log, proposed, topic_id)
+        text = ngettext("{count} proposal accepted.", "{count} proposals accepted together.", len(waiting))
+        st.session_state[SAID] = text.format(count=len(waiting))
+        st.rerun()
+    topic_id = single.selectbox(
+        _("Talk about one of them"), others, format_func=lambda known: names.topics[known], key="meeting_single"
+    )
+    turn.button(_("Show"), key="meeting_single_show", on_click=go, args=(topic_id,), width="stretch")
+
+
+def _show_rows(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topics: list[str]) -> None:
+    rows = pd.DataFrame(
+        {
+            _("Topic"): [names.topics[topic_id] for topic_id in topics],
+            _("Lead"): [_city(proposed.lead(topic_id), names) for topic_id in topics],
+            _("State"): [_state(proposed, log, names, topic_id) for topic_id in topics],
+        }
+    )
+    markup.show(rows, caption=_("Topics in which the proposal is clear or an earlier meeting has decided."))
+
+
+def _city(city_id: str | None, names: naming.Names) -> str:
+    return "–" if city_id is None else lead_words.city_name(names, city_id)
+
+
+def _state(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_id: str) -> str:
+    decision = log.decisions.get(topic_id)
+    if topic_id in proposed.decided:
+        return "✔ " + _("decided")
+    if decision is not None:
+        return _(meeting_words.KINDS[decision.kind])
+    return _("Proposal: {firmness}").format(firmness=lead_words.firmness(proposed, names, topic_id))
+
+
+def show_end(actor: Actor, log: MeetingLog, *, is_sample: bool) -> None:
+    """Show what was decided and what is open, take notes, offer the documents and the next meeting."""
+    names = naming.names(log.wave_id)
+    report = meeting_documents.report_of(log, is_sample=is_sample)
+    headline(meeting_words.summary(report) if report.decisions else _("Nothing has been decided yet"))
+    if report.decisions:
+        rows = pd.DataFrame(
+            [
+                (decision.topic_name, meeting_words.kind(decision), decision.lead or "–", decision.co_lead or "–")
+                for decision in report.decisions
+            ],
+            columns=[_("Topic"), _("Decision"), _("Lead"), _("Co-lead")],
+        )
+        markup.show(rows, caption=_("Decisions of the meeting {meeting}.").format(meeting=log.meeting_id))
+    for point in report.open_points:
+        big(_("Open: {point}").format(point=point))
+    meeting_documents.show_downloads(log, is_sample=is_sample)
+    if actor.role == "coordinator":
+        _show_notes(actor, log, names)
+        with st.expander(_("Open another meeting")):
+            show_opening(actor, log.wave_id)
+    _show_meetings(log)
+    small(_("Every decision is kept with its time and the data version; it can be revised, never erased."))
+
+
+def _show_notes(actor: Actor, log: MeetingLog, names: naming.Names) -> None:
+    # A form of its own per state of the notes, so that it always starts from what the ledger holds.
+    with st.form(key=f"meeting_notes_{log.meeting_id}", border=False):
+        present = st.multiselect(
+            _("Who is here?"), list(names.cities), default=[city for city in log.present if city in names.cities],
+            format_func=lambda city: names.cities[city],
+        )  # fmt: skip
+        written = st.text_area(_("Other open points, one per line"), value=log.open_points, max_chars=2000)
+        next_meeting = st.text_input(_("Next meeting"), value=log.next_meeting, max_chars=200)
+        is_sent = st.form_submit_button(_("Keep for the minutes"), type="primary")
+    if is_sent:
+        write_notes(actor, replace(log, present=tuple(present), open_points=written, next_meeting=next_meeting))
+        st.session_state[SAID] = _("Kept. The documents now hold these notes.")
+        st.rerun()
+
+
+def _show_meetings(log: MeetingLog) -> None:
+    """Offer the earlier meetings about this wave."""
+    known = {other.meeting_id: other.meeting_id for other in meetings(log.wave_id)}
+    if len(known) > 1:
+        filters.choice(_("Meeting"), known, key="meeting", default=log.meeting_id)

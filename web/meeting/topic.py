@@ -1,0 +1,143 @@
+"""One topic in a meeting: who would lead it, why, how firm that is, what another choice costs, what was decided."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from maturity.analysis.leads.proposal import ProposedPlan
+from maturity.analysis.leads.rules import Decision, Rules
+from maturity.language import _, moment, number
+from maturity.reports.meeting_words import KINDS
+from maturity.rights import Actor
+from maturity.rows import rows_of
+from web.leads import words as lead_words
+from web.meeting import decide as meeting_choices
+from web.meeting.picture import headline, small
+from web.services import naming, plans, snapshot
+from web.services.meetings import MeetingLog
+from web.services.naming import listed
+
+# More than these cannot be read at a glance.
+MOST_OTHERS = 3
+MOST_FOLLOWERS = 4
+
+
+def show_topic(actor: Actor, log: MeetingLog, topic_id: str) -> None:
+    """Show the topic and, to whoever may decide, the ways to decide."""
+    proposed = plans.solve(log.wave_id)
+    names = naming.names(log.wave_id)
+    said = snapshot.remember(_said, log=log, rules=proposed.rules, topic_id=topic_id)
+    headline(said.headline)
+    st.html(said.facts)
+    if not plans.inputs(log.wave_id).has_planning:
+        small(lead_words.basis(proposed, has_planning=False))
+    if actor.role == "coordinator":
+        meeting_choices.show_choices(actor, log, proposed, topic_id)
+    _show_history(proposed, names, topic_id)
+
+
+class Said(NamedTuple):
+    """What the page says about a topic, made once for each state of the ledger."""
+
+    headline: str
+    facts: str
+
+
+def _said(log: MeetingLog, rules: Rules, topic_id: str) -> Said:
+    # `rules` only tell `remember` when the plan is another one.
+    proposed, names = plans.solve(log.wave_id), naming.names(log.wave_id)
+    return Said(topic_headline(proposed, log, names, topic_id), _facts_list(proposed, log, names, topic_id))
+
+
+def topic_headline(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_id: str) -> str:
+    """Say in one line how the topic stands; the first word tells decided from proposed."""
+    lead_id, topic = proposed.lead(topic_id), names.topics[topic_id]
+    decision = log.decisions.get(topic_id)
+    if topic_id in proposed.decided:
+        text = _("✔ Decided: {city} leads {topic}")
+    elif decision is not None and decision.kind == "deferred":
+        text = _("Deferred: {topic}")
+    elif lead_id is None:
+        text = _("Open: nobody leads {topic}")
+    else:
+        text = _("Proposal: {city} leads {topic}")
+    return text.format(city=lead_words.city_name(names, lead_id), topic=topic)
+
+
+def _facts_list(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_id: str) -> str:
+    rows = "".join(
+        f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in _facts(proposed, log, names, topic_id)
+    )
+    return f'<dl class="dk-facts">{rows}</dl>'
+
+
+def _facts(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_id: str) -> Iterator[tuple[str, str]]:
+    is_decided, lead_id, co_lead_id = topic_id in proposed.decided, proposed.lead(topic_id), proposed.co_lead(topic_id)
+    if lead_id is not None:
+        yield _("Co-lead"), _("nobody") if co_lead_id is None else lead_words.city_name(names, co_lead_id)
+        yield _("Reuse"), _followers(proposed, names, topic_id)
+    excluded = [rule for rule in proposed.rules.vetoes if rule.topic_id == topic_id]
+    if excluded:
+        said = [f"{lead_words.city_name(names, rule.city_id)} ({rule.reason})" for rule in excluded]
+        yield _("Excluded"), "; ".join(said)
+    decision = log.decisions.get(topic_id)
+    if decision is not None and decision.kind == "deferred":
+        yield _("Deferred"), decision.reason
+        if lead_id is not None:
+            yield _("Proposal"), lead_words.city_name(names, lead_id)
+    yield _("Why"), lead_words.reason(proposed, names, topic_id)
+    if not is_decided:
+        if lead_id is not None:
+            yield _("How firm"), lead_words.firmness(proposed, names, topic_id)
+        yield _("Other choice"), _others(proposed, names, topic_id)
+
+
+def _followers(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> str:
+    cities = [lead_words.city_name(names, city_id) for city_id in proposed.followers_of(topic_id)]
+    if len(cities) > MOST_FOLLOWERS:
+        more = _("{count} more").format(count=len(cities) - MOST_FOLLOWERS)
+        cities = [*cities[:MOST_FOLLOWERS], more]
+    return listed(cities) or _("nobody yet")
+
+
+def _others(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> str:
+    rows = proposed.prices.loc[(proposed.prices["topic_id"] == topic_id) & ~proposed.prices["is_lead"].astype(bool)]
+    said = [f"{lead_words.city_name(names, row.city_id)}: {_price(row)}" for row in rows_of(rows.head(MOST_OTHERS))]
+    return "; ".join(said) or _("no other city could lead it")
+
+
+def _price(row: Any) -> str:
+    """What a choice costs, as short as a screen for many eyes needs it."""
+    if row.price_uncovered >= 1 or row.price_fit < lead_words.LEAST_PRICE:
+        return lead_words.price_words(row, topic_count=0)
+    return _("costs {points} points").format(points=number(row.price_fit, 1))
+
+
+def _show_history(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> None:
+    """List everything that was ever decided about the topic in this wave, newest first."""
+    history = [decision for decision in proposed.rules.history if decision.topic_id == topic_id]
+    if not history:
+        return
+    with st.expander(_("History of the decisions ({count})").format(count=len(history))):
+        items = "".join(
+            f"<li>{escape(history_line(names, topic_id, place, history))}</li>" for place in range(len(history))[::-1]
+        )
+        st.html(f'<ul class="dk-large">{items}</ul>')
+
+
+def history_line(names: naming.Names, topic_id: str, place: int, history: list[Decision]) -> str:
+    """Write one decision with its time, meeting and data version."""
+    decision = history[place]
+    who = [lead_words.city_name(names, city_id) for city_id in (decision.city_id, decision.co_city_id) if city_id]
+    text = _("{when}: {kind}. {cities} {reason} (meeting {meeting}, data version {snapshot})")
+    return text.format(
+        when=moment(datetime.fromisoformat(decision.at)),
+        kind=_(KINDS[decision.kind]),
+        cities=f"{listed(who)}." if who else "",
+        reason=decision.reason,
+        meeting=decision.meeting_id,
+        snapshot=decision.snapshot,
+    )

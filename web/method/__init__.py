@@ -1,0 +1,1 @@
+"""The page Methode: how firm the numbers are, and every number in force."""

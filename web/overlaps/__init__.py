@@ -1,0 +1,1 @@
+"""The page Überschneidungen: same work, gaps, occasions to act together."""

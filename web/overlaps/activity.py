@@ -1,0 +1,137 @@
+"""What the page of overlaps and gaps says first: who works on what, how mature it is, where nobody can help."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from maturity.analysis.overlaps.activity import BUSY_SHARE, MATURE_POINTS, find_overlaps
+from maturity.charts.quadrant import KIND_NAMES, describe_topic, quadrant
+from maturity.language import _, ngettext, number, percent
+from maturity.rows import rows_of
+from web.overlaps import gaps, together
+from web.overlaps.gaps import supply
+from web.services import naming, snapshot
+from web.services.naming import listed
+from web.shared import markup
+
+
+def overlaps(wave_id: str) -> pd.DataFrame:
+    """The overlaps of a wave with the topics' names."""
+    found = find_overlaps(snapshot.topic_scores(wave_id), snapshot.table("planning", wave_id=wave_id), wave_id=wave_id)
+    return found.assign(topic_name=found["topic_id"].map(naming.names(wave_id).topics))
+
+
+def quadrant_figure(wave_id: str, is_sample: bool) -> go.Figure | None:
+    """The quadrants of all topics whose activity and maturity are known, None if there is no such topic."""
+    found = snapshot.remember(overlaps, wave_id=wave_id).dropna(subset="kind")
+    if found.empty:
+        return None
+    return quadrant(found, busy_share=BUSY_SHARE, mature_points=MATURE_POINTS, is_sample=is_sample)
+
+
+def headline(wave_id: str) -> str:
+    """Say where most cities do the same and where nobody is far enough to teach."""
+    found, judged = (snapshot.remember(build, wave_id=wave_id) for build in (overlaps, supply))
+    return " ".join([_busiest(found), _blind(judged)])
+
+
+def _busiest(found: pd.DataFrame) -> str:
+    busy = found.loc[found["active_count"] > 1]
+    if not found["known_count"].any():
+        return _("No city has said which projects it has: what the cities do at the same time is unknown.")
+    if busy.empty:
+        return _("In no topic do two or more cities say that they have a project.")
+    most = busy.loc[busy["active_count"] == busy["active_count"].iloc[0]]
+    text = ngettext(
+        "In {count} topic two or more cities have a project; most of them with {topics} ({cities} cities).",
+        "In {count} topics two or more cities have a project; most of them with {topics} ({cities} cities).",
+        len(busy),
+    )
+    return text.format(
+        count=len(busy), topics=_some(sorted(most["topic_name"])), cities=int(most["active_count"].iloc[0])
+    )
+
+
+def _blind(judged: pd.DataFrame) -> str:
+    blind = sorted(judged.loc[judged["supply"] == "blind_spot", "topic_name"])
+    if not blind:
+        return _("In every topic with answers at least one city is far enough to show something.")
+    text = ngettext(
+        "In {count} topic no city is far enough to show the others something: {topics}.",
+        "In {count} topics no city is far enough to show the others something: {topics}.",
+        len(blind),
+    )
+    return text.format(count=len(blind), topics=_some(blind))
+
+
+def _some(names: list[str], most: int = 3) -> str:
+    if len(names) <= most:
+        return listed(names)
+    return listed([*names[:most], _("{count} more").format(count=len(names) - most)])
+
+
+def quadrant_alt(wave_id: str) -> str:
+    """The quadrants in words: each topic with its denominators."""
+    found = snapshot.remember(overlaps, wave_id=wave_id)
+    return ". ".join(describe_topic(row) for row in rows_of(found.dropna(subset="kind"))) or _("No topic to show.")
+
+
+def kinds_html(wave_id: str) -> str:
+    """What lies in each quadrant, and what an open mark means."""
+    found = snapshot.remember(overlaps, wave_id=wave_id)
+    parts = []
+    for kind, name in KIND_NAMES.items():
+        topics = list(found.loc[found["kind"] == kind, "topic_name"])
+        if topics:
+            parts.append(f'<p class="dk-note"><strong>{escape(_(name))}</strong><br>{escape(listed(topics))}</p>')
+    unknown = list(found.loc[found["kind"].isna(), "topic_name"])
+    if unknown:
+        text = _("Not shown, because projects or levels are unknown: {topics}.")
+        parts.append(markup.note(text.format(topics=listed(unknown))))
+    open_marks = _("An open mark: the cities that have not said anything could move the topic to the other side.")
+    return "".join([*parts, markup.note(open_marks)])
+
+
+def overlaps_html(wave_id: str) -> str:
+    """The quadrants' numbers as a table."""
+    found, names = snapshot.remember(overlaps, wave_id=wave_id), naming.names(wave_id)
+    rows = pd.DataFrame(
+        {
+            _("Topic"): found["topic_name"],
+            _("With a project"): [_of_known(row) for row in rows_of(found)],
+            _("Of them planned"): [str(count) for count in found["planned_count"]],
+            _("Unknown"): [str(count) for count in found["unknown_count"]],
+            _("Median points"): ["–" if pd.isna(score) else number(score, 1) for score in found["median_score"]],
+            _("Cities with a project"): [names.of_cities(city_ids) for city_ids in found["city_ids"]],
+        }
+    )
+    caption = _("Projects planned, in pilot, in operation or changing systems, of the cities that said so.")
+    return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:5]))
+
+
+def _of_known(row: Any) -> str:
+    if not row.known_count:
+        return _("unknown")
+    text = _("{active} of {known} ({share})")
+    return text.format(active=row.active_count, known=row.known_count, share=percent(row.active_share))
+
+
+def sections(wave_id: str) -> dict[str, str]:
+    """All texts of the page that depend on the wave alone, in one step: a look into the cache costs a millisecond."""
+    return {
+        "headline": headline(wave_id),
+        "quadrant_alt": quadrant_alt(wave_id),
+        "kinds": kinds_html(wave_id),
+        "overlaps": overlaps_html(wave_id),
+        "scarce": gaps.supply_html(wave_id, scarce_only=True),
+        "supply": gaps.supply_html(wave_id, scarce_only=False),
+        "coverage": gaps.coverage_html(wave_id),
+        "starts": together.starts_html(wave_id),
+        "products": together.products_html(wave_id),
+        "challenges": gaps.clusters_html(wave_id, "challenges"),
+        "support": gaps.clusters_html(wave_id, "support"),
+        "topic_challenges": gaps.topic_clusters_html(wave_id),
+        "effort": markup.note(together.effort_sentence(wave_id)),
+    }

@@ -1,0 +1,1 @@
+"""What pages ask for and record; no widget in here."""

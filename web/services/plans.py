@@ -1,0 +1,253 @@
+"""The plan service of the pages: rules that people gave, the plan solved under them, and the recording of new rules.
+
+Rules come straight from the ledger, so that a pin, veto or decision counts at once; no snapshot has to be built for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from maturity.analysis.leads.fit import WEIGHTS, capacities_from, fit_table
+from maturity.analysis.leads.plan import Plan
+from maturity.analysis.leads.proposal import NO_ASSUMPTIONS, Assumptions, PlanInputs, ProposedPlan, propose, solve_leads
+from maturity.analysis.leads.rules import FIXING, NO_BASIS, Basis, Decision, DecisionKind, Pair, Rule, RuleKind, Rules
+from maturity.analysis.leads.stability import Stability, draw_fits, find_stability
+from maturity.errors import Conflict, Conflicts, Contradiction, InvalidInput
+from maturity.language import _
+from maturity.rights import Actor
+from maturity.settings import load
+from web.services import naming, snapshot
+from web.services.opened import ledger
+from web.services.rules import rules_from
+
+STABILITY_RUNS = 500
+
+
+def inputs(wave_id: str) -> PlanInputs:
+    """Return what the plan of a wave is made from, read once per snapshot."""
+    return snapshot.remember(_inputs, wave_id=wave_id)
+
+
+def _inputs(wave_id: str) -> PlanInputs:
+    scores = snapshot.topic_scores(wave_id)
+    planning, about_city = (snapshot.table(name, wave_id=wave_id) for name in ("planning", "city_planning"))
+    weights = _decided_numbers("fit", WEIGHTS)
+    fits = fit_table(scores, planning, about_city, wave_id=wave_id, weights=weights)
+    usual = round(snapshot.parameter("lead_capacity"))
+    capacity = capacities_from(about_city, wave_id=wave_id, default=usual)
+    cities = list(dict.fromkeys(fits["city_id"]))
+    topics = [topic_id for topic_id in snapshot.topics()["topic_id"] if topic_id in set(fits["topic_id"])]
+    return PlanInputs(
+        fits=fits,
+        capacity={city_id: float(capacity.get(city_id, usual)) for city_id in cities},
+        effort=_decided_numbers("effort", dict.fromkeys(topics, 1.0)),
+        weights=weights,
+        scores=scores,
+        planning=planning,
+        answers=snapshot.table("wave_answers", wave_id=wave_id),
+        near_tie=snapshot.parameter("near_tie_share"),
+        has_planning=not (planning.empty and about_city.empty),
+    )
+
+
+def _decided_numbers(group: str, usual: Mapping[str, float]) -> dict[str, float]:
+    """Return `usual` with the numbers that a parameter `<group>_<key>` decides otherwise."""
+    parameters = snapshot.table("parameters").set_index("parameter_id")["value"]
+    return {key: float(parameters.get(f"{group}_{key}", value)) for key, value in usual.items()}
+
+
+def rules(wave_id: str) -> Rules:
+    """Return the pins, vetoes and decisions in force, read again when the ledger has grown."""
+    return _rules(load().ledger_url, ledger().version(), wave_id, snapshot.remember(_earlier_waves, wave_id=wave_id))
+
+
+def _earlier_waves(wave_id: str) -> tuple[str, ...]:
+    """Return the waves before this one; invented answers and real ones never touch."""
+    is_sample = snapshot.waves().set_index("wave_id")["is_sample"].to_dict()
+    before = list(is_sample)[: list(is_sample).index(wave_id)]
+    return tuple(str(earlier) for earlier in before if is_sample[earlier] == is_sample[wave_id])
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _rules(url: str, version: int, wave_id: str, earlier: tuple[str, ...]) -> Rules:
+    return rules_from(ledger().entries("pin", "veto", "decision"), wave_id, earlier=earlier)
+
+
+def solve(wave_id: str, assumptions: Assumptions = NO_ASSUMPTIONS, *, under: Rules | None = None) -> ProposedPlan:
+    """Return the best plan under the rules of people and the assumptions, solved once.
+
+    Args:
+        wave_id: the wave.
+        assumptions: what is tried out beside the rules.
+        under: the rules, where the caller has read them; those in force if None.
+
+    Raises:
+        Contradiction: rules exclude each other; cities and topics are named.
+    """
+    return snapshot.remember(_solve, wave_id=wave_id, rules=_or_in_force(under, wave_id), assumptions=assumptions)
+
+
+def _or_in_force(under: Rules | None, wave_id: str) -> Rules:
+    return rules(wave_id) if under is None else under
+
+
+def _solve(wave_id: str, rules: Rules, assumptions: Assumptions) -> ProposedPlan:
+    try:
+        return propose(inputs(wave_id), rules, assumptions)
+    except Contradiction as error:
+        raise _with_names(error, wave_id) from error
+
+
+def _with_names(error: Contradiction, wave_id: str) -> Contradiction:
+    """Return the same contradiction with names in place of ids."""
+    names = naming.names(wave_id)
+    known = {**names.cities, **names.topics}
+    conflicts = error.details["conflicts"]
+    assert isinstance(conflicts, Conflicts)
+    return Contradiction(
+        conflicts=Conflicts(
+            Conflict(
+                conflict.code,
+                {
+                    name: ", ".join(known.get(part, part) for part in str(value).split(", "))
+                    for name, value in conflict.details.items()
+                },
+            )
+            for conflict in conflicts
+        )
+    )
+
+
+def stability(wave_id: str, assumptions: Assumptions = NO_ASSUMPTIONS, *, under: Rules | None = None) -> Stability:
+    """Return how firm the plan is when scores and weights are shaken, worked out once. Arguments as in `solve`."""
+    return snapshot.remember(_stability, wave_id=wave_id, rules=_or_in_force(under, wave_id), assumptions=assumptions)
+
+
+def _stability(wave_id: str, rules: Rules, assumptions: Assumptions) -> Stability:
+    proposed = solve(wave_id, assumptions, under=rules)
+    draws = draw_fits(proposed.plan, proposed.fits, weights=proposed.weights, runs=STABILITY_RUNS)
+    return find_stability(proposed.plan, draws, stable_share=snapshot.parameter("stable_share"))
+
+
+# Recording
+
+
+def record_pin(actor: Actor, wave_id: str, *, city_id: str, topic_id: str, reason: str) -> None:
+    """Give a city the lead of a topic.
+
+    Raises:
+        Contradiction: the pin excludes other rules; nothing was recorded.
+        InvalidInput: the reason is empty.
+        NotPermitted, LedgerUnwritable: nothing was recorded.
+    """
+    _require_reason(reason)
+    _try(wave_id, rules(wave_id), Assumptions(pins=((city_id, topic_id),)))
+    _record_rule(actor, "pin", wave_id, (city_id, topic_id), reason=reason)
+
+
+def record_veto(actor: Actor, wave_id: str, *, city_id: str, topic_id: str, reason: str) -> None:
+    """Exclude a city from leading a topic; a decision for this very city no longer counts.
+
+    Raises: as in `record_pin`.
+    """
+    _require_reason(reason)
+    in_force = rules(wave_id)
+    decided = tuple(decision for decision in in_force.decided if decision.pair != (city_id, topic_id))
+    _try(wave_id, replace(in_force, decided=decided), Assumptions(vetoes=((city_id, topic_id),)))
+    _record_rule(actor, "veto", wave_id, (city_id, topic_id), reason=reason)
+
+
+def lift(actor: Actor, wave_id: str, rule: Rule, *, reason: str) -> None:
+    """Take a pin or veto back; it stays in the ledger. Errors as in `record_pin`."""
+    _require_reason(reason)
+    _record_rule(actor, rule.kind, wave_id, (rule.city_id, rule.topic_id), reason=reason, is_lifted=True)
+
+
+def record_decision(
+    actor: Actor,
+    wave_id: str,
+    *,
+    topic_id: str,
+    kind: DecisionKind,
+    city_id: str | None = None,
+    co_city_id: str | None = None,
+    reason: str,
+    meeting_id: str,
+    basis: Basis = NO_BASIS,
+) -> None:
+    """Record what a meeting decided about a topic, with the snapshot it looked at.
+
+    Args:
+        actor: needs the right to decide.
+        wave_id: the wave in view.
+        topic_id: the topic.
+        kind: `accepted` and `other_city` fix the lead, `vetoed` excludes the city (its veto is recorded too),
+            `deferred` leaves the topic open.
+        city_id: the lead, for `vetoed` the excluded city.
+        co_city_id: the co-lead, if one was decided.
+        reason: why, in the meeting's words.
+        meeting_id: the meeting.
+        basis: what the meeting had before it.
+
+    Raises:
+        InvalidInput: the reason is empty, or a city is missing or both lead and co-lead.
+        Contradiction: the decision excludes other rules; nothing was recorded.
+        NotPermitted, LedgerUnwritable: as in `Ledger.record`.
+    """
+    _require_reason(reason)
+    if (kind != "deferred" and city_id is None) or (city_id is not None and city_id == co_city_id):
+        raise InvalidInput(what=_("The decision"), value=kind, expected=_("a city that is not also the co-lead"))
+    if kind == "vetoed":
+        record_veto(actor, wave_id, city_id=str(city_id), topic_id=topic_id, reason=reason)
+    payload: dict[str, Any] = {
+        "topic_id": topic_id,
+        "kind": kind,
+        "city_id": city_id,
+        "co_city_id": co_city_id,
+        "reason": reason.strip(),
+        "snapshot": snapshot.snapshot().name,
+        "meeting_id": meeting_id,
+    }
+    if kind in FIXING:
+        _require_room(wave_id, Decision(**payload, actor=actor.name, at="", sequence=ledger().version() + 1))
+    ledger().record(actor, "decision", {"wave_id": wave_id, **payload, "basis": basis._asdict()})
+
+
+def _require_room(wave_id: str, decision: Decision) -> None:
+    """Refuse a decision that leaves no plan, for example because its city is pinned to as much as it can carry."""
+    in_force = rules(wave_id)
+    others = tuple(known for known in in_force.decided if known.topic_id != decision.topic_id)
+    pins = tuple(rule for rule in in_force.pins if rule.topic_id != decision.topic_id)
+    vetoes = tuple(rule for rule in in_force.vetoes if rule.pair != decision.pair)
+    tried = replace(in_force, decided=(*others, decision), pins=pins, vetoes=vetoes)
+    _try(wave_id, tried, NO_ASSUMPTIONS)
+
+
+def _try(wave_id: str, in_force: Rules, added: Assumptions) -> Plan:
+    """Solve with a rule that is not recorded yet, so that one that cannot hold is refused with its conflict."""
+    try:
+        return solve_leads(inputs(wave_id), in_force, added)
+    except Contradiction as error:
+        raise _with_names(error, wave_id) from error
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InvalidInput(what=_("The reason"), value=_("empty"), expected=_("a sentence"))
+
+
+def _record_rule(
+    actor: Actor, kind: RuleKind, wave_id: str, pair: Pair, *, reason: str, is_lifted: bool = False
+) -> None:
+    city_id, topic_id = pair
+    payload = {
+        "wave_id": wave_id,
+        "city_id": city_id,
+        "topic_id": topic_id,
+        "role": "lead",
+        "reason": reason.strip(),
+        "is_lifted": is_lifted,
+    }
+    ledger().record(actor, kind, payload)

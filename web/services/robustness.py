@@ -1,0 +1,158 @@
+"""How firm scores and ranks are, for the pages: the snapshot's answers and parameters handed to the analysis."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from maturity.analysis import robustness
+from maturity.analysis.robustness import Robustness
+from maturity.analysis.robustness.bands import find_bands
+from maturity.analysis.robustness.draws import Uncertainty
+from maturity.analysis.scores import INDEX, aggregate
+from maturity.analysis.scores.ranks import rank_ranges
+from web.services import snapshot
+
+# The simulation compares all pairs in each run: 300 cities take about two seconds, 1,000 would take ten.
+MOST_CITIES = 300
+Weights = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The answers of a wave as the analysis takes them; `arguments` are those that all of its functions share."""
+
+    points: pd.DataFrame
+    arguments: dict[str, Any] = field(default_factory=dict)
+    level_counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_feasible(self) -> bool:
+        """Whether there is something to compare, and not too much of it."""
+        return 2 <= len(self.points) <= MOST_CITIES
+
+    @property
+    def uncertainty(self) -> Uncertainty:
+        """What varies, and how far, by the parameters in force."""
+        return Uncertainty(
+            weight_spread=snapshot.parameter("weight_spread"),
+            answer_error=snapshot.parameter("answer_error"),
+            levels=self.level_counts,
+        )
+
+
+def inputs(wave_id: str, topic_id: str = "", weights: Weights = ()) -> Inputs:
+    """The answers of a wave: of all topics with their dimensions, or of one topic alone.
+
+    Args:
+        wave_id: the wave.
+        topic_id: one topic; all if empty.
+        weights: other weights than equal ones, by topic or dimension.
+    """
+    answers, questions = snapshot.table("wave_answers", wave_id=wave_id), snapshot.table("question_tree")
+    if topic_id:
+        answers, questions = (table.loc[table["topic_id"] == topic_id] for table in (answers, questions))
+    order = list(questions["question_id"])
+    kinds = answers.assign(kind=answers["kind"].fillna("")).pivot(index="city_id", columns="question_id", values="kind")
+    points = answers.pivot(index="city_id", columns="question_id", values="answer_points").reindex(columns=order)
+    kinds = kinds.reindex(columns=order)
+    return Inputs(
+        points=points.astype(float),
+        arguments={
+            # A question without a row was not asked: the city took the short survey.
+            "applicable": kinds.notna() & (kinds != "nz"),
+            "parents": _parents(questions, with_dimensions=not topic_id),
+            "weights": {**dict(zip(order, questions["weight"], strict=True)), **dict(weights)},
+            "min_coverage": {
+                **dict.fromkeys(
+                    [*questions["topic_id"], *questions["dimension_id"]], snapshot.parameter("coverage_topic")
+                ),
+                INDEX: snapshot.parameter("coverage_index"),
+            },
+        },
+        level_counts=dict(zip(order, questions["level_count"].astype(int), strict=True)),
+    )
+
+
+def _parents(questions: pd.DataFrame, *, with_dimensions: bool) -> dict[str, str]:
+    parents = dict(zip(questions["question_id"], questions["topic_id"], strict=True))
+    if with_dimensions:
+        parents |= dict(zip(questions["topic_id"], questions["dimension_id"], strict=True))
+    return parents
+
+
+def simulation(wave_id: str, topic_id: str = "", weights: Weights = ()) -> Robustness | None:
+    """The Monte Carlo of the index or of one topic, once per snapshot; None where there is nothing to compare."""
+    return snapshot.remember(_simulate, wave_id=wave_id, topic_id=topic_id, weights=weights)
+
+
+def _simulate(wave_id: str, topic_id: str, weights: Weights) -> Robustness | None:
+    given = inputs(wave_id, topic_id, weights)
+    if not given.is_feasible:
+        return None
+    result = robustness.simulate(
+        given.points,
+        **given.arguments,
+        uncertainty=given.uncertainty,
+        runs=int(snapshot.parameter("simulation_runs")),
+        seed=int(snapshot.parameter("simulation_seed")),
+    )
+    return result if result.cities["rank"].notna().sum() > 1 else None
+
+
+def one_at_a_time(wave_id: str) -> pd.DataFrame:
+    """Each choice changed alone, see `robustness.one_at_a_time`; no rows where there is nothing to compare."""
+    given = inputs(wave_id)
+    if not given.is_feasible:
+        return pd.DataFrame()
+    return robustness.one_at_a_time(given.points, **given.arguments, uncertainty=given.uncertainty)
+
+
+def sobol(wave_id: str) -> pd.DataFrame:
+    """What drives the changes of rank, see `robustness.sobol`; takes seconds."""
+    given = inputs(wave_id)
+    return robustness.sobol(
+        given.points,
+        **given.arguments,
+        uncertainty=given.uncertainty,
+        samples=int(snapshot.parameter("sobol_samples")),
+        seed=int(snapshot.parameter("simulation_seed")),
+    )
+
+
+def bands(wave_id: str, weights: Weights = ()) -> pd.DataFrame:
+    """Each city's band with its range, see `find_bands`; no rows where there is nothing to compare."""
+    return snapshot.remember(_bands, wave_id=wave_id, weights=weights)
+
+
+def _bands(wave_id: str, weights: Weights) -> pd.DataFrame:
+    result = simulation(wave_id, weights=weights)
+    if result is None:
+        return pd.DataFrame(columns=["city_id", "rank_from", "rank_to", "ranked_count", "band"])
+    ranked = result.cities.dropna(subset="rank")
+    index = index_scores(wave_id, weights)
+    ranges = rank_ranges(index.loc[index["city_id"].isin(ranked["city_id"])])
+    return find_bands(ranked.merge(ranges[["city_id", "rank_best", "rank_worst"]], on="city_id"))
+
+
+def index_scores(wave_id: str, weights: Weights = ()) -> pd.DataFrame:
+    """One row per city that answered: the index with bounds, as `scores.aggregate` gives it."""
+    given = inputs(wave_id, weights=weights)
+    scored = aggregate(given.points, **given.arguments)
+    return scored.loc[scored["node_id"] == INDEX].reset_index(drop=True)
+
+
+def closest_neighbours(result: Robustness) -> tuple[str, str, float] | None:
+    """The two neighbours in the order whose places change most often, and how often the first is ahead.
+
+    Cities of equal score have no order that could change and are passed over.
+    """
+    ranked = result.cities.dropna(subset="rank").sort_values(["rank", "city_id"])
+    order, ranks = list(ranked["city_id"]), list(ranked["rank"])
+    pairs = [
+        (first, second, float(result.wins.loc[first, second]))
+        for first, second, own, other in zip(order, order[1:], ranks, ranks[1:], strict=False)
+        if own < other and not np.isnan(result.wins.loc[first, second])
+    ]
+    return min(pairs, key=lambda pair: pair[2], default=None)

@@ -1,0 +1,104 @@
+"""The only cache of the pages, by the snapshot's name, so that new data shows without a restart."""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import pandas as pd
+import streamlit as st
+
+from maturity import store
+from maturity.language import current, text_of
+from maturity.settings import load
+
+
+def snapshot() -> store.Snapshot:
+    """Return the published snapshot.
+
+    Raises:
+        StoreMissing: nothing has been published.
+    """
+    return store.current_snapshot(load().snapshots)
+
+
+T = TypeVar("T")
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _made(key: str, _make: Callable[[], object]) -> object:
+    """The cache itself. Keys are plain texts: hashing anything else costs more than most of what is made here."""
+    return _make()
+
+
+def table(statement: str, **values: object) -> pd.DataFrame:
+    """Run one statement of `maturity/store/sql` against the published snapshot, cached."""
+    published = snapshot()
+    key = f"{published}|{statement}|{sorted(values.items())}"
+    rows = _made(key, lambda: store.query(published, statement, **values))
+    # A view onto the cached table: pandas copies it when, and only when, the caller changes something.
+    return cast("pd.DataFrame", rows).copy(deep=False)
+
+
+def remember(build: Callable[..., T], **values: object) -> T:
+    """Return what `build(**values)` makes, once per snapshot and language. The result is shared: never change it."""
+    # Every page script is called __main__: only the file tells two functions of the same name apart.
+    name = f"{build.__code__.co_filename}:{build.__qualname__}"
+    key = f"{snapshot()}|{current()}|{name}|{sorted(values.items())}"
+    return cast("T", _made(key, lambda: build(**values)))
+
+
+def parameter(parameter_id: str) -> float:
+    """Return a decided number."""
+    return float(table("parameters").set_index("parameter_id")["value"][parameter_id])
+
+
+def network() -> pd.Series:
+    """The network's name, short_name, coordinator, currency, city_key."""
+    return table("network").iloc[0]
+
+
+def waves() -> pd.DataFrame:
+    """One row per wave: wave_id, label, is_sample, member_count, submitted_count."""
+    return table("waves")
+
+
+def cities(wave_id: str) -> pd.DataFrame:
+    """One row per member in the wave, by name: city_id, city_name, has_submitted, form."""
+    return table("members", wave_id=wave_id)
+
+
+def topics() -> pd.DataFrame:
+    """One row per topic in its order: topic_id, topic_name in the reader's language, dimension_id, is_sensitive."""
+    return remember(_topics)
+
+
+def _topics() -> pd.DataFrame:
+    rows = table("topics")
+    return rows.assign(topic_name=_names(rows, "name"), long_name=_names(rows, "long_name"))
+
+
+def levels() -> dict[int, str]:
+    """The wording of each level in the reader's language; empty words if the network names none."""
+    return remember(_levels)
+
+
+def _levels() -> dict[int, str]:
+    rows = table("levels")
+    return dict.fromkeys(range(5), "") | dict(zip(rows["level"].astype(int), _names(rows, "name"), strict=True))
+
+
+def topic_scores(wave_id: str) -> pd.DataFrame:
+    """One row per member and topic in the wave, also of members without answers: score, bounds, coverage, level."""
+    return table("topic_scores", wave_id=wave_id)
+
+
+def _names(rows: pd.DataFrame, name: str) -> list[str]:
+    """The texts `<name>_de` or `<name>_en` of each row, German where there is no other."""
+    if f"{name}_{current()}" not in rows:
+        return [str(text) for text in rows[f"{name}_de"]]
+    return [text_of(row, name) for row in rows.to_dict("records")]
+
+
+def sensitive_topics() -> tuple[str, ...]:
+    """The topics whose answers stay inside the network."""
+    rows = topics()
+    return tuple(rows.loc[rows["is_sensitive"].astype(bool), "topic_id"])

@@ -1,0 +1,214 @@
+"""The survey service of the pages: reference data, ledger, the one door of `etl`. The ledger checks every right."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from etl.differences import differences
+from etl.ingest import Hints, Inspection, Receipt, ingest, inspect, with_learned_aliases
+from etl.inspection import values_table
+from etl.publish import publish
+from etl.recognising.layouts import Kind, Overrides
+from etl.reference.read import Reference
+from etl.templates.last_answers import last_answers as newest_answers
+from etl.vocabulary.spellings import build_vocabulary
+from maturity.analysis.scores.effects import score_effects
+from maturity.ledger import Part
+from maturity.rights import Actor
+from maturity.settings import load
+from web.services import snapshot
+from web.services.opened import ledger, reference, version
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What a person says about a file besides the file, or against its recognition; None: as recognised.
+
+    Args:
+        meanings: heading or id in the file -> item key (`EAK01`, `eakte.status`), `city`, `wave`, `id`, `answer`, or ''
+            to leave a column out.
+    """
+
+    city_id: str | None = None
+    wave_id: str | None = None
+    layout: Kind | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    sheet: str | None = None
+    first_code: int | None = None
+    meanings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def overrides(self) -> Overrides:
+        """The decisions that the reader and the recognition take."""
+        own = {name: value for name, value in vars(self).items() if name not in ("city_id", "wave_id", "meanings")}
+        return Overrides(columns=dict(self.meanings), **own)
+
+    @property
+    def hints(self) -> Hints:
+        """The same as `etl.ingest` takes it."""
+        return Hints(city_id=self.city_id, wave_id=self.wave_id, overrides=self.overrides)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A file with all that can be said before it is taken in."""
+
+    inspection: Inspection
+    decisions: Decisions
+    changes: pd.DataFrame
+    effects: pd.DataFrame
+    new_parts: tuple[Part, ...]
+
+
+def known_reference(decisions: Decisions) -> Reference:
+    """Return the reference data with all spellings learned, and those just chosen for ids in rows."""
+    return with_learned_aliases(_with_meanings(reference(), _aliases(decisions)), ledger())
+
+
+def _aliases(decisions: Decisions) -> tuple[tuple[str, str, str], ...]:
+    """The chosen meanings that name an item, as rows of the table of aliases: kind, alias, target_id."""
+    items = build_vocabulary(reference()).items.by_key
+    return tuple(
+        ("question" if items[target].kind == "question" else "field", heading, target)
+        for heading, target in decisions.meanings
+        if target in items
+    )
+
+
+@lru_cache(maxsize=8)
+def _with_meanings(known: Reference, aliases: tuple[tuple[str, str, str], ...]) -> Reference:
+    if not aliases:
+        return known
+    added = pd.DataFrame(aliases, columns=["kind", "alias", "target_id"], dtype="str")
+    return replace(known, aliases=pd.concat([known.aliases, added], ignore_index=True))
+
+
+# A file, before and after it is taken in
+
+
+def check(actor: Actor, content: bytes, *, name: str, decisions: Decisions) -> Check:
+    """Read and check a file and compare it with what is in force; nothing is stored.
+
+    The file of an officer must be of the officer's city: what names another one is a finding.
+    """
+    if actor.role == "officer":
+        decisions = replace(decisions, city_id=actor.city_id)
+    inspection = inspect(content, name=name, reference=known_reference(decisions), **decisions.hints)
+    before = values_in_force(inspection.parts) if not inspection.errors else values_table([])
+    answered = set(zip(before["city_id"], before["wave_id"], strict=True))
+    is_taken = not inspection.errors
+    return Check(
+        inspection=inspection,
+        decisions=decisions,
+        changes=differences(inspection, ledger()) if is_taken else pd.DataFrame(),
+        effects=_effects(before, inspection.values) if is_taken else pd.DataFrame(),
+        new_parts=tuple(part for part in inspection.parts if (part.city_id, part.wave_id) not in answered),
+    )
+
+
+def _effects(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    known = reference()
+    return score_effects(
+        before,
+        after,
+        questions=known.questions,
+        options=known.options,
+        min_coverage=snapshot.parameter("coverage_topic"),
+    )
+
+
+def submit(actor: Actor, checked: Check, *, content: bytes) -> Receipt:
+    """Take a file in as it was shown; another content than the one checked is refused.
+
+    The meanings that the coordinator chose by hand are kept for the network's next files.
+    """
+    receipt = ingest(
+        content,
+        name=checked.inspection.name,
+        actor=actor,
+        ledger=ledger(),
+        reference=_with_meanings(reference(), _aliases(checked.decisions)),
+        settings=load(),
+        expected_sha256=checked.inspection.content_sha256,
+        **checked.decisions.hints,
+    )
+    if receipt.status == "accepted" and actor.role == "coordinator":
+        for kind, alias, target_id in _aliases(checked.decisions):
+            ledger().record(actor, "alias", {"kind": kind, "alias": alias, "target_id": target_id})
+    return receipt
+
+
+def values_in_force(parts: list[Part]) -> pd.DataFrame:
+    """Return the values in force for these cities and waves, with the columns of the ledger."""
+    wanted = {(part.city_id, part.wave_id) for part in parts}
+    values = [values_table([])]
+    in_force = submissions().loc[lambda rows: rows["is_in_force"]]
+    for row in in_force.to_dict("records"):
+        if (row["city_id"], row["wave_id"]) in wanted:
+            own = ledger().values_of(row["submission_id"])
+            values.append(own.loc[(own["city_id"] == row["city_id"]) & (own["wave_id"] == row["wave_id"])])
+    return pd.concat(values, ignore_index=True)
+
+
+def last_answers(city_id: str, wave_id: str) -> pd.DataFrame | None:
+    """Return a city's newest answers to start from: of this wave or the last one before it."""
+    return newest_answers(ledger(), reference(), city_id=city_id, wave_id=wave_id)
+
+
+# The history
+
+
+def submissions() -> pd.DataFrame:
+    """Return the parts of all submissions, see `Ledger.submissions`. Shared: never change it."""
+    return _submissions(load().ledger_url, version())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _submissions(url: str, at_version: int) -> pd.DataFrame:
+    return ledger().submissions()
+
+
+def reasons() -> dict[int, str]:
+    """Return the reason of each submission's last withdrawal or restoration."""
+    moves = ledger().entries("withdrawal", "restoration")
+    return {int(entry.payload["submission_id"]): str(entry.payload["reason"]) for entry in moves}
+
+
+def withdraw(actor: Actor, submission_id: int, reason: str) -> None:
+    """Take a submission out of force and publish."""
+    ledger().withdraw(actor, submission_id, reason)
+    publish(ledger(), load())
+
+
+def restore(actor: Actor, submission_id: int, reason: str) -> None:
+    """Put a submission in force again and publish."""
+    ledger().restore(actor, submission_id, reason)
+    publish(ledger(), load())
+
+
+def file_of(submission_id: int) -> bytes:
+    """Return the bytes as they were handed in."""
+    return ledger().file_of(submission_id)
+
+
+# The draft of the online questionnaire
+
+
+def load_draft(actor: Actor, city_id: str, wave_id: str) -> dict[str, Any] | None:
+    """Return the unfinished form of a city in a wave, or None."""
+    return ledger().load_draft(actor, city_id, wave_id)
+
+
+def save_draft(actor: Actor, city_id: str, wave_id: str, form: dict[str, Any]) -> None:
+    """Keep the unfinished form."""
+    ledger().save_draft(actor, city_id, wave_id, form)
+
+
+def drop_draft(actor: Actor, city_id: str, wave_id: str) -> None:
+    """Forget the unfinished form."""
+    ledger().drop_draft(actor, city_id, wave_id)

@@ -1,0 +1,1 @@
+"""What all pages share: frame, menu, filters, messages, tables, downloads."""

@@ -1,0 +1,135 @@
+"""The frame of every page: language, title, menu, wave, the mark of sample data, and errors in plain words."""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from maturity import language
+from maturity.errors import MaturityError
+from maturity.language import _
+from maturity.rights import LOCAL_COORDINATOR, Actor
+from web.services import snapshot
+from web.shared import filters, messages
+from web.shared.menu import MENU, Page
+
+STATIC = Path(__file__).parent.parent / "static"
+STYLE = f"<style>{(STATIC / 'page.css').read_text(encoding='utf-8')}</style>"
+CHART_CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: the wave in view, whether its answers are invented, and who is looking."""
+
+    wave_id: str
+    is_sample: bool
+    actor: Actor
+
+
+@contextmanager
+def page(name: str, *, needs_answers: bool = True, has_wave: bool = True, has_open_menu: bool = True) -> Iterator[View]:
+    """Open a page: everything around its content, and the last resort for every error.
+
+    Args:
+        name: key of MENU.
+        needs_answers: whether the page ends with an explanation while no wave has answers.
+        has_wave: whether the page shows one wave's answers; else it has neither the filter nor the mark of sample data.
+        has_open_menu: whether the menu stands open at first; a page for a projector uses the whole width.
+    """
+    language.use(st.query_params.get("lang", "de"))
+    entry = MENU[name]
+    st.set_page_config(
+        page_title=_(entry.name),
+        page_icon=str(STATIC / "icon.png"),
+        layout="wide",
+        initial_sidebar_state=230 if has_open_menu else "collapsed",
+    )
+    st.html(STYLE)
+    with _plain_words(name):
+        view = _open(entry, needs_answers=needs_answers, has_wave=has_wave)
+    with _plain_words(name):
+        yield view
+
+
+@contextmanager
+def _plain_words(name: str) -> Iterator[None]:
+    """Show every error in words and end the page; the reader of an unexpected one gets a number to quote."""
+    try:
+        yield
+    except MaturityError as error:
+        text = str(error)
+    except Exception:
+        number = secrets.token_hex(2).upper()
+        log.exception("unexpected error %s on page %s", number, name)
+        text = _("Unexpected error, no. {number}. Please tell the coordination office this number.").format(
+            number=number
+        )
+    else:
+        return
+    st.error(text)
+    st.stop()
+
+
+def _open(entry: Page, *, needs_answers: bool, has_wave: bool) -> View:
+    _draw_menu()
+    waves = snapshot.waves()
+    has_answers = bool((waves["submitted_count"] > 0).any())
+    title, choice = st.columns([3, 1], vertical_alignment="bottom")
+    title.title(_(entry.question), anchor=False)
+    if not has_answers and needs_answers:
+        messages.stop_empty()
+    if not has_answers or not has_wave:
+        return View(wave_id="", is_sample=False, actor=LOCAL_COORDINATOR)
+    with choice:
+        wave_id = filters.wave(waves)
+    is_sample = bool(waves.set_index("wave_id").loc[wave_id, "is_sample"])
+    if is_sample:
+        messages.sample_mark()
+    return View(wave_id=wave_id, is_sample=is_sample, actor=LOCAL_COORDINATOR)
+
+
+def _draw_menu() -> None:
+    with st.sidebar:
+        st.html(f'<p class="dk-network">{escape(str(snapshot.network()["name"]))}</p>')
+        for entry in MENU.values():
+            st.page_link(entry.file, label=_(entry.name), query_params=filters.shared_address())
+        other = "en" if language.current() == "de" else "de"
+        address = urlencode({**st.query_params.to_dict(), "lang": other})
+        operation = _("Local operation without sign-in")
+        version = _("Data version {snapshot}").format(snapshot=snapshot.snapshot().name)
+        label = {"en": "English", "de": "Deutsch"}[other]
+        st.html(
+            f'<p class="dk-foot"><a href="?{escape(address)}" target="_self" lang="{other}">{label}</a></p>'
+            f'<p class="dk-foot">{escape(operation)}<br>{escape(version)}</p>'
+        )
+
+
+def chart(figure: go.Figure, *, alt: str, key: str, select: bool = False) -> list[list[str]]:
+    """Show a figure with its text alternative.
+
+    Args:
+        figure: read-only: it may come from the cache.
+        alt: what the figure says, for readers who cannot see it.
+        key: name of the widget.
+        select: whether a click on a point counts as a choice.
+
+    Returns:
+        The `customdata` of the points clicked on, empty without a choice.
+    """
+    if not select:
+        st.plotly_chart(figure, theme=None, config=CHART_CONFIG, alt=alt, key=key)
+        return []
+    event = st.plotly_chart(
+        figure, theme=None, config=CHART_CONFIG, alt=alt, key=key, on_select="rerun", selection_mode="points"
+    )
+    return [point["customdata"] for point in event["selection"]["points"] if "customdata" in point]

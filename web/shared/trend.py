@@ -1,0 +1,248 @@
+"""What changed since the wave before: of one city over its topics, of one topic over the cities."""
+
+from html import escape
+from typing import Any, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from maturity.analysis.scores import INDEX
+from maturity.analysis.scores.waves import compare_waves, summarise_network
+from maturity.charts.trend import change_dots, signed
+from maturity.language import _, number
+from maturity.rows import rows_of
+from web.services import snapshot
+from web.services.naming import listed
+from web.shared import frame, markup, messages
+
+# More names than this in one sentence are no longer read.
+MOST_NAMES = 5
+
+
+class Trend(NamedTuple):
+    """Two waves and what changed: `changes` as `compare_waves` returns it, with a name per row; `overall` the index."""
+
+    wave_from: str
+    wave_to: str
+    changes: pd.DataFrame
+    overall: pd.DataFrame
+
+
+class Section(NamedTuple):
+    """What a page shows of a trend, made once per snapshot."""
+
+    words: str
+    dots: go.Figure
+    alt: str
+    table: str
+
+
+def section(found: Trend | None, *, heading: str, is_sample: bool) -> Section | None:
+    """Make what a page shows of a trend; `heading` names the rows of the table."""
+    if found is None:
+        return None
+    words = city_words(found) if "topic_id" in found.changes else topic_words(found)
+    return Section(
+        words=_paragraphs(words),
+        dots=change_dots(found.changes, label_from=found.wave_from, label_to=found.wave_to, is_sample=is_sample),
+        alt=chart_alt(found),
+        table=change_table(found, heading=heading),
+    )
+
+
+def show(made: Section | None, *, key: str, otherwise: str) -> None:
+    """Show a trend on a page, or say why there is none."""
+    if made is None:
+        messages.note(otherwise)
+        return
+    st.html(made.words)
+    frame.chart(made.dots, alt=made.alt, key=key)
+    with st.expander(_("The changes as a table")):
+        st.html(made.table)
+
+
+def of_city(wave_id: str, city_id: str) -> Trend | None:
+    """The changes of one city, a row per topic in their order; None without an earlier wave to compare with."""
+    answers = snapshot.table("city_answers", city_id=city_id)
+    wave_from = _wave_before(wave_id, answers)
+    if wave_from is None:
+        return None
+    changes = _compare(answers, snapshot.table("question_tree"), wave_from, wave_id)
+    topics = snapshot.topics()[["topic_id", "topic_name"]].rename(columns={"topic_name": "name"})
+    of_topics = topics.merge(changes, left_on="topic_id", right_on="node_id")
+    return Trend(wave_from, wave_id, of_topics, changes.loc[changes["node_id"] == INDEX])
+
+
+def of_topic(wave_id: str, topic_id: str) -> Trend | None:
+    """The changes in one topic, a row per city, furthest first; None without an earlier wave to compare with."""
+    answers = snapshot.table("topic_answers_all", topic_id=topic_id)
+    wave_from = _wave_before(wave_id, answers)
+    if wave_from is None:
+        return None
+    questions = snapshot.table("question_tree")
+    changes = _compare(answers, questions.loc[questions["topic_id"] == topic_id], wave_from, wave_id)
+    of_cities = snapshot.cities(wave_id)[["city_id", "city_name"]].rename(columns={"city_name": "name"})
+    of_cities = of_cities.merge(changes.loc[changes["node_id"] == topic_id], on="city_id")
+    of_cities = of_cities.sort_values(["score_to", "name"], ascending=[False, True], ignore_index=True)
+    return Trend(wave_from, wave_id, of_cities, changes.loc[changes["node_id"] == INDEX])
+
+
+def network_words(wave_id: str) -> str | None:
+    """Say how the network changed since the wave before and in which topic most; None without an earlier wave."""
+    waves = snapshot.waves()
+    wave_from = _wave_before(wave_id, waves.loc[waves["submitted_count"] > 0])
+    if wave_from is None:
+        return None
+    both = [snapshot.table("wave_answers", wave_id=wave).assign(wave_id=wave) for wave in (wave_from, wave_id)]
+    summary = summarise_network(_compare(pd.concat(both), snapshot.table("question_tree"), wave_from, wave_id))
+    summary = summary.set_index("node_id")
+    of_topics = snapshot.topics().set_index("topic_id")["topic_name"].to_frame().join(summary, how="inner")
+    if INDEX not in summary.index or of_topics.empty:
+        return None
+    most = rows_of(of_topics.sort_values(["mean_change", "topic_name"], ascending=[False, True]))[0]
+    overall = rows_of(summary.loc[[INDEX]])[0]
+    return _("Since {wave}: {change} points in the mean of {count} cities; most with {topic} ({most}).").format(
+        wave=wave_from,
+        change=signed(overall.mean_change),
+        count=int(overall.city_count),
+        topic=most.topic_name,
+        most=signed(most.mean_change),
+    )
+
+
+def _wave_before(wave_id: str, answers: pd.DataFrame) -> str | None:
+    """The last earlier wave of these answers; invented and real answers are never compared."""
+    waves = snapshot.waves()
+    is_sample = waves.set_index("wave_id")["is_sample"]
+    alike = set(is_sample.index[is_sample == is_sample[wave_id]])
+    answered = set(answers["wave_id"])
+    earlier = [wave for wave in waves["wave_id"] if wave < wave_id and wave in alike & answered]
+    return earlier[-1] if earlier and wave_id in answered else None
+
+
+def _compare(answers: pd.DataFrame, questions: pd.DataFrame, wave_from: str, wave_to: str) -> pd.DataFrame:
+    topics = questions[["topic_id", "dimension_id"]].drop_duplicates()
+    thresholds = dict.fromkeys([*topics["topic_id"], *topics["dimension_id"]], snapshot.parameter("coverage_topic"))
+    return compare_waves(
+        answers,
+        questions,
+        wave_from=wave_from,
+        wave_to=wave_to,
+        topics=topics,
+        min_coverage={**thresholds, INDEX: snapshot.parameter("coverage_index")},
+    )
+
+
+def city_words(trend: Trend) -> list[str]:
+    """Say what changed for a city: the index, how many topics moved, where the level certainly changed."""
+    index, changes = trend.overall.iloc[0], trend.changes
+    moved = changes["change"].round(1)
+    words = []
+    if pd.notna(index["change"]):
+        words.append(
+            _("Index {change} points since {wave} ({before} → {now}).").format(
+                change=signed(index["change"]),
+                wave=trend.wave_from,
+                before=number(index["score_from"], 1),
+                now=number(index["score_to"], 1),
+            )
+        )
+    words.append(
+        _("{up} topics higher, {down} lower, {same} the same, {unknown} not comparable.").format(
+            up=int((moved > 0).sum()),
+            down=int((moved < 0).sum()),
+            same=int((moved == 0).sum()),
+            unknown=int(moved.isna().sum()),
+        )
+    )
+    words += _certain_levels(changes)
+    return [*words, compared_note(trend)]
+
+
+def topic_words(trend: Trend) -> list[str]:
+    """Say what changed in a topic: the mean of the cities that can be compared, certain changes of level."""
+    summary = summarise_network(trend.changes)
+    if summary.empty or not summary["city_count"].iloc[0]:
+        return [compared_note(trend)]
+    row = summary.iloc[0]
+    text = _("Mean {change} points since {wave} over the {count} cities with a score in both waves ({before} → {now}).")
+    mean = text.format(
+        change=signed(row["mean_change"]),
+        wave=trend.wave_from,
+        count=int(row["city_count"]),
+        before=number(row["mean_from"], 1),
+        now=number(row["mean_to"], 1),
+    )
+    return [mean, *_certain_levels(trend.changes), compared_note(trend)]
+
+
+def _certain_levels(changes: pd.DataFrame) -> list[str]:
+    certain = changes["level_change"].fillna(0)
+    higher, lower = list(changes.loc[certain > 0, "name"]), list(changes.loc[certain < 0, "name"])
+    words = []
+    if higher:
+        words.append(_("Certainly a higher level: {names}.").format(names=_few(higher)))
+    if lower:
+        words.append(_("Certainly a lower level: {names}.").format(names=_few(lower)))
+    return words or [_("No level has certainly changed.")]
+
+
+def _few(names: list[str]) -> str:
+    if len(names) <= MOST_NAMES:
+        return listed(names)
+    more = _("{count} more").format(count=len(names) - MOST_NAMES)
+    return listed([*names[:MOST_NAMES], more])
+
+
+def compared_note(trend: Trend) -> str:
+    """Say what a comparison of two waves rests on."""
+    return _(
+        "Compared are only questions asked in both waves. A level counts as changed only if open answers cannot "
+        "explain the change."
+    )
+
+
+def change_table(trend: Trend, *, heading: str) -> str:
+    """Write the changes as a table; `heading` is the name of the first column."""
+    changes = trend.changes
+    rows = pd.DataFrame(
+        {
+            heading: changes["name"],
+            trend.wave_from: [_points(value) for value in changes["score_from"]],
+            trend.wave_to: [_points(value) for value in changes["score_to"]],
+            _("Change"): ["–" if pd.isna(value) else signed(value) for value in changes["change"]],
+            _("Level"): [_level(row) for row in rows_of(changes)],
+            _("Questions compared"): [str(int(count)) for count in changes["question_count"]],
+        }
+    )
+    caption = _("Points of the questions asked in both waves; they may differ from the points of a wave alone.")
+    return markup.html_table(rows, caption=caption, numbers=[name for name in rows.columns[1:] if name != _("Level")])
+
+
+def _points(value: float) -> str:
+    return "–" if pd.isna(value) else number(value, 1)
+
+
+def _level(row: Any) -> str:
+    if pd.isna(row.level_from) or pd.isna(row.level_to):
+        return "–"
+    before, now = int(row.level_from), int(row.level_to)
+    text = str(now) if before == now else f"{before} → {now}"
+    uncertain = _("not certain")
+    return f"{text} ({uncertain})" if pd.isna(row.level_change) else text
+
+
+def chart_alt(trend: Trend) -> str:
+    """The chart in words."""
+    known = trend.changes.dropna(subset="change")
+    parts = [f"{row.name}: {signed(row.change)}" for row in rows_of(known)]
+    return _("Change in points from {before} to {now}. {list}.").format(
+        before=trend.wave_from, now=trend.wave_to, list="; ".join(parts)
+    )
+
+
+def _paragraphs(words: list[str]) -> str:
+    """Write sentences as HTML: the last one is a remark."""
+    *main, remark = words
+    return "".join(f"<p>{escape(text)}</p>" for text in main) + markup.note(remark)

@@ -1,0 +1,100 @@
+"""What the overview says, from the tables of one wave."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from maturity.analysis.leads.proposal import ProposedPlan
+from maturity.charts.heatmap import cell_text
+from maturity.language import _, ngettext, number
+from maturity.rows import rows_of
+from web.services.naming import listed
+from web.shared import markup
+
+
+def who_answered(members: pd.DataFrame) -> str:
+    """Say how many members have answered, who is missing, and who took the short survey."""
+    missing = list(members.loc[~members["has_submitted"], "city_name"])
+    short = list(members.loc[members["form"] == "core", "city_name"])
+    text = _("{submitted} of {members} cities have answered.").format(
+        submitted=int(members["has_submitted"].sum()), members=len(members)
+    )
+    if missing:
+        text += " " + _("Missing: {names}.").format(names=listed(missing))
+    if short:
+        text += " " + _("Short survey only: {names}.").format(names=listed(short))
+    return text
+
+
+def headline(scores: pd.DataFrame) -> str:
+    """Say where the network is strongest and weakest, by the median of its cities."""
+    medians = scores.dropna(subset="score").groupby("topic_name")["score"].median()
+    if medians.empty:
+        return _("No topic has enough answers yet.")
+    ordered = medians.reset_index().sort_values(["score", "topic_name"], ascending=[False, True])["topic_name"]
+    if len(ordered) == 1:
+        return _("Only {topic} has enough answers yet.").format(topic=ordered.iloc[0])
+    return _("The network has come furthest with {best}, least far with {worst}.").format(
+        best=ordered.iloc[0], worst=ordered.iloc[-1]
+    )
+
+
+def plan_state(proposed: ProposedPlan) -> str:
+    """Say how many topics have a decided lead, how many a proposed one, and how many none."""
+    decided, led = len(proposed.decided), int(proposed.plan.leads["city_id"].notna().sum())
+    total = len(proposed.plan.leads)
+    text = _("Leads of {topics} topics: {decided} decided, {proposed} proposed, {open} open.")
+    return text.format(topics=total, decided=decided, proposed=led - decided, open=total - led)
+
+
+def gap_sentence(gap: Any) -> str:
+    """One common gap in words, with its denominator."""
+    below = int(gap.below_count)
+    return ngettext(
+        "{below} of {scored} city is below the target; on average {points} points are missing.",
+        "{below} of {scored} cities are below the target; on average {points} points are missing.",
+        below,
+    ).format(below=below, scored=int(gap.scored_count), points=number(gap.mean_gap))
+
+
+def grid_alt(cells: pd.DataFrame) -> str:
+    """The heat map in words: how many cells have which level."""
+    counts = cells["level"].dropna().astype(int).value_counts().sort_index()
+    parts = [_("level {level}: {count} cells").format(level=level, count=count) for level, count in counts.items()]
+    without = int(cells["level"].isna().sum())
+    return _("Levels of {cities} cities in {topics} topics. {counts}; without a level: {without}.").format(
+        cities=cells["city_id"].nunique(), topics=cells["topic_id"].nunique(), counts=", ".join(parts), without=without
+    )
+
+
+def gap_list(gaps: pd.DataFrame, names: "pd.Series[str]") -> str:
+    """Write the common gaps as an HTML list; `names` by topic_id."""
+    if gaps.empty:
+        return markup.note(_("No city with a score is below the target."))
+    return markup.listing((names[gap.topic_id], escape(gap_sentence(gap))) for gap in rows_of(gaps))
+
+
+def overlap_list(overlaps: pd.DataFrame) -> str:
+    """Write the strongest overlaps as an HTML list; a city that did not say whether it has a project is not counted."""
+    shared = overlaps.loc[overlaps["active_count"] > 1]
+    if shared.empty:
+        return markup.note(_("In no topic do two or more cities say that they have a project."))
+    text = _("{active} of {known} cities that said so have a project.")
+    return markup.listing(
+        (row.topic_name, escape(text.format(active=row.active_count, known=row.known_count))) for row in rows_of(shared)
+    )
+
+
+def level_table(cells: pd.DataFrame) -> str:
+    """Write the heat map's levels as an HTML table, topics down, cities across."""
+    texts = cells.assign(text=[_table_text(row) for row in rows_of(cells)])
+    grid = texts.pivot(index="topic_name", columns="city_name", values="text")
+    grid = grid.loc[list(cells["topic_name"].unique()), list(cells["city_name"].unique())]
+    caption = _("Level 0 to 4 per topic and city; “too few”: answers to less than the required share of the questions.")
+    return markup.html_table(grid.reset_index(names=_("Topic")), caption=caption)
+
+
+def _table_text(row: Any) -> str:
+    words = {"too_few": _("too few"), "not_submitted": _("none")}
+    return words.get(row.status) or cell_text(row.status, row.level)

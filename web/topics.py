@@ -1,0 +1,192 @@
+"""What the topic page says and shows besides its chart."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from maturity.analysis.robustness import Robustness
+from maturity.analysis.scores import TOP_LEVEL
+from maturity.analysis.scores.agreement_measures import agreement, count_levels
+from maturity.language import _, day, number, percent, text_of
+from maturity.rows import rows_of
+from web.services import robustness
+from web.services.naming import listed
+from web.shared import markup
+
+# Half of the way from evenly spread (0) to all equal (1).
+CLOSE_AGREEMENT = 0.5
+
+
+def headline(scores: pd.DataFrame, *, target: float) -> str:
+    """Say how many cities reach the target in this topic and who is furthest.
+
+    Args:
+        scores: one row per member; city_name, score, level.
+        target: the network's target (points).
+    """
+    scored = scores.dropna(subset="score")
+    if scored.empty:
+        return _("No city has given enough answers on this topic.")
+    best = scored.loc[scored["score"].round(9) == scored["score"].round(9).max(), "city_name"]
+    return _("{reached} of {scored} cities with enough answers reach {target} points. Furthest: {best}.").format(
+        reached=int((scored["score"].round(9) >= target).sum()),
+        scored=len(scored),
+        target=number(target),
+        best=listed(list(best)),
+    )
+
+
+def firmness(result: Robustness | None, names: Mapping[str, str]) -> str:
+    """Say how firm the order of the cities in this topic is, and which two are nearest to changing places.
+
+    Args:
+        result: the trial runs of this topic alone; None where there is nothing to compare.
+        names: city names by id.
+    """
+    if result is None:
+        return _("How firm this order is cannot be said: too few, or too many, cities with enough answers.")
+    text = _("This order holds: of two cities, the one ahead stays ahead in {share} of {runs} trial runs.").format(
+        share=percent(result.pairs_kept_share), runs=number(result.run_count)
+    )
+    closest = robustness.closest_neighbours(result)
+    if closest is None:
+        return text
+    first, second, share = closest
+    least = _("Least firm: {first} before {second}, in {share} of the runs.")
+    return f"{text} {least.format(first=names[first], second=names[second], share=percent(share))}"
+
+
+def agreement_words(scores: pd.DataFrame, *, min_answers: int) -> str:
+    """Say how far the cities' levels agree; below `min_answers` the dots say more than a number."""
+    levels = scores["level"].dropna().astype(float)
+    if len(levels) < min_answers:
+        return _("{count} cities with a level: too few for a measure of agreement; the dots show the spread.").format(
+            count=len(levels)
+        )
+    value = agreement(count_levels(levels, levels=range(TOP_LEVEL + 1)))["van_der_eijk"]
+    if value < 0:
+        reading = _("two camps")
+    elif value < CLOSE_AGREEMENT:
+        reading = _("widely spread")
+    else:
+        reading = _("close together")
+    text = _("Agreement of the {count} levels: {value} ({reading}; 1 all equal, 0 evenly spread, −1 two camps).")
+    return text.format(count=len(levels), value=number(value, 2), reading=reading)
+
+
+def dots_alt(scores: pd.DataFrame) -> str:
+    """The dots in words: every city with its points or the lack of them."""
+    parts = [
+        f"{row.city_name}: " + (_("no score") if pd.isna(row.score) else number(row.score, 1))
+        for row in rows_of(scores)
+    ]
+    return _("Points per city, 0 to 100. {list}.").format(list="; ".join(parts))
+
+
+def score_table(scores: pd.DataFrame) -> str:
+    """Write the chart's numbers as a table, with bounds and denominators."""
+    rows = pd.DataFrame(
+        {
+            _("City"): scores["city_name"],
+            _("Level"): [_or_dash(row.level, 0) for row in rows_of(scores)],
+            _("Points"): [_or_dash(row.score, 1) for row in rows_of(scores)],
+            _("Possible, lowest"): [_or_dash(row.score_low, 1) for row in rows_of(scores)],
+            _("Possible, highest"): [_or_dash(row.score_high, 1) for row in rows_of(scores)],
+            _("Answered"): [_answered(row) for row in rows_of(scores)],
+        }
+    )
+    caption = _("Possible: all open answers at the lowest and at the highest level.")
+    return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]))
+
+
+def _or_dash(value: float, digits: int) -> str:
+    return "–" if pd.isna(value) else number(value, digits)
+
+
+def _answered(row: Any) -> str:
+    if pd.isna(row.applicable_count):
+        return _("nothing handed in")
+    text = _("{answered} of {applicable}").format(
+        answered=int(row.answered_count),
+        applicable=int(row.applicable_count),
+    )
+    return text + " " + _("(short survey)") if row.form == "core" else text
+
+
+def answer_board(options: pd.DataFrame, answers: pd.DataFrame) -> str:
+    """Write all answers of all cities: a row per question, a column per permitted answer, each city where it stands.
+
+    Args:
+        options: one row per permitted answer; question_id, code, kind, value, label_de, label_en, text_de, text_en.
+        answers: one row per city and question; city_name, question_id, code.
+    """
+    return "".join(
+        _question(str(question_id), choices, answers.loc[answers["question_id"] == question_id])
+        for question_id, choices in options.groupby("question_id", sort=True)
+    )
+
+
+def _question(question_id: str, choices: pd.DataFrame, given: pd.DataFrame) -> str:
+    first = choices.iloc[0]
+    levels = choices.loc[choices["kind"] == "level"]
+    head = "".join(
+        f'<th scope="col">{escape(str(row.code))}<span class="dk-anchor">{escape(text_of(row, "label"))}</span></th>'
+        for row in rows_of(levels)
+    )
+    cells = "".join(f"<td>{_city_tags(given.loc[given['code'] == code, 'city_name'])}</td>" for code in levels["code"])
+    others = given.loc[~given["code"].isin(levels["code"])]
+    without_level = _("not stated, not responsible")
+    head += f'<th scope="col">–<span class="dk-anchor">{escape(without_level)}</span></th>'
+    cells += f"<td>{_city_tags(_with_reason(row) for row in rows_of(others))}</td>"
+    core = " · " + _("core question") if first["is_core"] else ""
+    return (
+        f'<div class="dk-scroll"><table class="dk dk-board"><caption><strong>{escape(question_id)} '
+        f"{escape(text_of(first, 'text'))}</strong>{escape(core)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table></div>"
+    )
+
+
+def _with_reason(row: Any) -> str:
+    reasons = {"kA": _("not stated"), "nz": _("not responsible")}
+    reason = reasons.get(row.kind, _("no answer"))
+    return f"{row.city_name} ({reason})"
+
+
+def _city_tags(names: Iterable[str]) -> str:
+    return "".join(f'<span class="dk-city">{escape(name)}</span>' for name in names)
+
+
+def source_table(answers: pd.DataFrame) -> str:
+    """Write one city's answers of a topic with the place each comes from, down to file and row."""
+    rows = pd.DataFrame(
+        {
+            _("Question"): answers["question_id"],
+            _("Answer"): [_wording(row) for row in rows_of(answers)],
+            _("Points"): [_or_dash(points, 0) for points in answers["answer_points"]],
+            _("Weight"): [number(weight, 1) for weight in answers["weight"]],
+            _("In the file"): answers["answer_text"],
+            _("Where"): [_place(row) for row in rows_of(answers)],
+        }
+    )
+    return markup.html_table(
+        rows, caption=_("Each answer with its place in the file handed in."), numbers=[_("Points"), _("Weight")]
+    )
+
+
+def _wording(row: Any) -> str:
+    if pd.isna(row.code):
+        return _("no answer")
+    return f"{row.code} – {text_of(row, 'label')}"
+
+
+def _place(row: Any) -> str:
+    if pd.isna(row.submission_id):
+        return "–"
+    return _("{file}, row {row}, received {day}, receipt {receipt}").format(
+        file=row.file_name,
+        row=int(row.source_row),
+        day=day(pd.Timestamp(row.at).date()),
+        receipt=f"R-{int(row.submission_id):06d}",
+    )

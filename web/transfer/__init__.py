@@ -1,0 +1,1 @@
+"""The page Wissenstransfer: who can learn from whom."""

@@ -1,0 +1,94 @@
+"""What a city has handed in for a wave: each file with what became of it, to withdraw or to restore."""
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from maturity.language import _, moment, number
+from maturity.rights import Actor
+from maturity.rows import rows_of
+from web.services import survey
+from web.shared import markup, messages
+from web.shared.downloads import ANY, offer
+
+
+def show_history(actor: Actor, *, city_id: str, wave_id: str) -> None:
+    """List the submissions of a city in a wave, newest first, and offer to withdraw or restore one."""
+    rows = survey.submissions()
+    own = rows.loc[(rows["city_id"] == city_id) & (rows["wave_id"] == wave_id)].iloc[::-1]
+    if own.empty:
+        messages.note(_("This city has not handed in anything in this wave."))
+        return
+    st.html(history_table(own, survey.reasons()))
+    _move(actor, own)
+
+
+def history_table(rows: pd.DataFrame, reasons: dict[int, str]) -> str:
+    """Write the submissions with their state; `rows` as `Ledger.submissions` gives them."""
+    texts = [
+        (
+            receipt_number(row),
+            moment(datetime.fromisoformat(row.at)),
+            row.file_name,
+            number(row.answer_count),
+            row.actor,
+            state(row),
+            reasons.get(int(row.submission_id), ""),
+        )
+        for row in rows_of(rows)
+    ]
+    headings = [_("Receipt"), _("Received on"), _("File"), _("Answers"), _("By"), _("State"), _("Reason")]
+    caption = _("Every file stays stored. The newest one that was not withdrawn is in force.")
+    return markup.html_table(pd.DataFrame(texts, columns=headings), caption=caption, numbers=[headings[3]])
+
+
+def receipt_number(row: object) -> str:
+    """Return the number that a person can quote."""
+    return f"R-{int(getattr(row, 'submission_id', 0)):06d}"
+
+
+def state(row: object) -> str:
+    """Say what became of a submission."""
+    if getattr(row, "is_in_force", False):
+        return _("in force")
+    return _("withdrawn") if getattr(row, "is_withdrawn", False) else _("replaced")
+
+
+def _move(actor: Actor, rows: pd.DataFrame) -> None:
+    """Offer the one step that a submission's state allows; a reason is required."""
+    by_id = {int(row.submission_id): row for row in rows_of(rows)}
+    left, middle, right = st.columns([2, 4, 2], vertical_alignment="bottom")
+    chosen = left.selectbox(
+        _("Submission"),
+        list(by_id),
+        format_func=lambda submission_id: receipt_number(by_id[submission_id]),
+        key=f"upload_submission_{max(by_id)}",
+    )
+    is_in_force = bool(by_id[chosen].is_in_force)
+    reason = middle.text_input(_("Reason (required)"), key=f"upload_reason_{chosen}_{is_in_force}", max_chars=500)
+    label = _("Withdraw") if is_in_force else _("Put in force again")
+    is_asked = right.button(label, key=f"upload_move_{chosen}_{is_in_force}", width="stretch")
+    _say_others(chosen)
+    if is_asked and reason.strip():
+        move = survey.withdraw if is_in_force else survey.restore
+        move(actor, chosen, reason.strip())
+        st.rerun()
+    if is_asked:
+        st.warning(_("Please give a reason first: it stays in the log."))
+    offer(
+        _("The file of {receipt} as it was handed in").format(receipt=receipt_number(by_id[chosen])),
+        lambda: survey.file_of(chosen),
+        name=f"{receipt_number(by_id[chosen])}-{by_id[chosen].file_name[-60:]}",
+        mime=ANY,
+        key=f"upload_original_{chosen}",
+    )
+
+
+def _say_others(submission_id: int) -> None:
+    """A file of several cities moves as a whole: say so before somebody withdraws it."""
+    rows = survey.submissions()
+    count = int((rows["submission_id"] == submission_id).sum())
+    if count > 1:
+        text = _("This file holds the answers of {count} cities or waves. They are withdrawn and restored together.")
+        messages.note(text.format(count=count))

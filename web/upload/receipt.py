@@ -1,0 +1,125 @@
+"""Handing in: the button bound to the file shown, and the receipt on screen and as PDF."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from html import escape
+
+import streamlit as st
+
+from etl.findings import Finding
+from etl.ingest import Receipt
+from maturity.language import _, moment, number
+from maturity.ledger import Part
+from maturity.reports.receipt import ReceiptPage, ReceiptPart, in_groups, receipt_pdf, shortened
+from maturity.rights import Actor
+from web.services import opened, snapshot, survey
+from web.services.survey import Check
+from web.shared.downloads import PDF, offer
+
+SHOWN_OF_HASH = 12
+
+
+def show_confirm(
+    checked: Check, actor: Actor, *, content: bytes, place: str, on_taken: Callable[[], None] = lambda: None
+) -> None:
+    """Offer to hand the file in.
+
+    Args:
+        checked: the file as it is shown above.
+        actor: who hands it in.
+        content: the bytes as they are now; if they are not the ones shown, the file is refused.
+        place: `file` or `form`, where on the page this stands.
+        on_taken: called once the answers are in the ledger.
+    """
+    fingerprint = checked.inspection.content_sha256
+    if st.button(_("Hand in bindingly"), type="primary", key=f"upload_confirm_{place}_{fingerprint[:SHOWN_OF_HASH]}"):
+        receipt = survey.submit(actor, checked, content=content)
+        st.session_state[f"upload_receipt_{place}"] = receipt
+        if receipt.status != "rejected":
+            on_taken()
+        st.rerun()  # what stands above was drawn from the old snapshot
+    label = escape(_("Fingerprint of the file shown (SHA-256):"))
+    st.html(f'<p class="dk-note">{label} <code>{in_groups(fingerprint)}</code></p>')
+
+
+def last_receipt(place: str, fingerprint: str) -> Receipt | None:
+    """Return the receipt of this very file if it was handed in here and is still in force."""
+    receipt: Receipt | None = st.session_state.get(f"upload_receipt_{place}")
+    if receipt is None or receipt.file_sha256 != fingerprint:
+        return None
+    if receipt.submission_id is None:
+        return receipt
+    rows = survey.submissions()
+    is_in_force = bool(rows.loc[rows["submission_id"] == receipt.submission_id, "is_in_force"].any())
+    return receipt if is_in_force else None
+
+
+def show_receipt(receipt: Receipt, actor: Actor) -> None:
+    """Show what became of a file: taken, known already, or refused."""
+    if receipt.status == "rejected":
+        st.error(_("Nothing was stored. Please look at the findings above."))
+        _notes(receipt.findings)
+        return
+    if receipt.status == "duplicate":
+        st.info(_("This very file is in force already. Nothing was stored twice; this is its receipt."))
+    else:
+        st.success(_("Accepted. Your answers are stored permanently."))
+    st.html(receipt_html(receipt))
+    _notes([finding for finding in receipt.findings if finding.code == "not_published"])
+    offer(
+        _("Receipt as PDF"),
+        lambda: receipt_pdf(receipt_page(receipt, actor)),
+        name=f"eingangsbeleg-{receipt.receipt_number}.pdf",
+        mime=PDF,
+        key=f"upload_receipt_pdf_{receipt.submission_id}",
+    )
+
+
+def receipt_html(receipt: Receipt) -> str:
+    """Write number, time, fingerprint and counts of a receipt."""
+    at = datetime.fromisoformat(str(receipt.at))
+    facts = [
+        (_("Receipt number"), receipt.receipt_number),
+        (_("Received on"), moment(at)),
+        (_("File"), shortened(receipt.file_name)),
+        (_("Fingerprint (SHA-256)"), in_groups(receipt.file_sha256)),
+        *((_("Answers of {city}").format(city=_part_name(part)), number(part.answer_count)) for part in receipt.parts),
+        (_("Data version"), receipt.snapshot or snapshot.snapshot().name),
+    ]
+    rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(text)}</td></tr>' for name, text in facts)
+    title = escape(_("Receipt {number}").format(number=receipt.receipt_number))
+    return f'<div class="dk-scroll"><table class="dk"><caption>{title}</caption><tbody>{rows}</tbody></table></div>'
+
+
+def _part_name(part: Part) -> str:
+    return f"{_city_name(part.city_id)}, {part.wave_id}"
+
+
+def _city_name(city_id: str) -> str:
+    cities = opened.reference().cities
+    return str(dict(zip(cities["city_id"], cities["name"], strict=True)).get(city_id, city_id))
+
+
+def receipt_page(receipt: Receipt, actor: Actor) -> ReceiptPage:
+    """Return a receipt as its PDF needs it."""
+    waves = opened.reference().waves.set_index("wave_id")["is_sample"]
+    return ReceiptPage(
+        network_name=str(opened.reference().network["name"]),
+        number=receipt.receipt_number,
+        at=datetime.fromisoformat(str(receipt.at)),
+        file_name=receipt.file_name,
+        file_sha256=receipt.file_sha256,
+        sent_by=actor.name,
+        parts=tuple(
+            ReceiptPart(_city_name(part.city_id), part.wave_id, part.version or 1, part.answer_count)
+            for part in receipt.parts
+        ),
+        notes=tuple(str(finding) for finding in receipt.findings if finding.severity == "note"),
+        snapshot=receipt.snapshot or snapshot.snapshot().name,
+        is_sample=any(waves[part.wave_id] == 1 for part in receipt.parts),
+    )
+
+
+def _notes(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        st.html(f'<p class="dk-note">{escape(str(finding))}</p>')

@@ -1,0 +1,113 @@
+"""First step of the survey page: the wave's state, the city, and the survey as a file to fill in."""
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from etl.templates.make import template_csv, template_xlsx
+from maturity.language import _, day, number
+from maturity.rows import rows_of
+from web.services import naming, opened, snapshot, survey
+from web.shared import filters, messages
+from web.shared.downloads import CSV, XLSX, offer
+
+MOST_TAGS = 40
+
+
+def choose_wave() -> str:
+    """Offer every wave of the network, also those without answers; the newest by default."""
+    waves = snapshot.waves()
+    labels = {row.wave_id: f"{row.wave_id} · {row.label}" if row.label else row.wave_id for row in rows_of(waves)}
+    in_view = st.query_params.get("wave")
+    return filters.choice(
+        _("Survey wave"), labels, key="upload_wave", default=in_view if in_view in labels else list(labels)[-1]
+    )
+
+
+def choose_city(wave_id: str) -> str:
+    """Offer the members in the wave."""
+    return filters.city(snapshot.cities(wave_id))
+
+
+def show_state(wave_id: str) -> None:
+    """Say until when the wave is open, who is missing, and how complete each city's answers are."""
+    waves = opened.reference().waves.set_index("wave_id")
+    opens, closes = (date.fromisoformat(str(waves.loc[wave_id, name])) for name in ("opens_on", "closes_on"))
+    members = snapshot.cities(wave_id)
+    messages.answer(state_sentence(members))
+    messages.note(_("The wave is open from {first} to {last}.").format(first=day(opens), last=day(closes)))
+    if not members["has_submitted"].any():
+        return
+    tags = state_tags(members, snapshot.topic_scores(wave_id))
+    if len(members) <= MOST_TAGS:
+        st.html(tags)
+        return
+    with st.expander(_("Answers per city")):
+        st.html(tags)
+
+
+def state_sentence(members: pd.DataFrame) -> str:
+    """Say how many members have answered and who is missing; `members` has city_name, has_submitted."""
+    missing = list(members.loc[~members["has_submitted"], "city_name"])
+    text = _("{submitted} of {members} cities have answered.").format(
+        submitted=len(members) - len(missing), members=len(members)
+    )
+    if missing and len(missing) < len(members):
+        text += " " + _("Missing: {names}.").format(names=naming.listed(missing))
+    return text
+
+
+def state_tags(members: pd.DataFrame, scores: pd.DataFrame) -> str:
+    """Write for each city how many of the questions that are its business it has answered with a level."""
+    counts = scores.groupby("city_id")[["answered_count", "applicable_count"]].sum()
+    texts = [f"{row.city_name}: {_answered(row, counts.loc[row.city_id])}" for row in rows_of(members)]
+    return "<p>" + "".join(f'<span class="dk-city">{escape(text)}</span>' for text in texts) + "</p>"
+
+
+def _answered(member: Any, counts: pd.Series) -> str:
+    if not member.has_submitted:
+        return _("missing")
+    text = _("{answered} of {applicable}").format(
+        answered=number(counts["answered_count"]), applicable=number(counts["applicable_count"])
+    )
+    return text + " " + _("(short survey)") if member.form == "core" else text
+
+
+def show_templates(city_id: str, wave_id: str, *, is_sample: bool) -> None:
+    """Offer the survey of this city and wave as XLSX and CSV, with the last answers filled in."""
+    core_only = st.checkbox(_("Core questions only (short survey)"), key="upload_core_only")
+    xlsx, text = st.columns(2)
+    name = f"digitalkompass-{city_id}-{wave_id}"
+
+    def made(make: Callable[..., bytes]) -> Callable[[], bytes]:
+        return lambda: make(
+            opened.reference(),
+            city_id=city_id,
+            wave_id=wave_id,
+            answers=survey.last_answers(city_id, wave_id),
+            core_only=core_only,
+            is_sample=is_sample,
+        )
+
+    with xlsx:
+        label = _("Questionnaire for Excel (XLSX)")
+        offer(label, made(template_xlsx), name=f"{name}.xlsx", mime=XLSX, key="upload_template_xlsx")
+    with text:
+        label = _("Questionnaire as CSV for German Excel")
+        offer(label, made(template_csv), name=f"{name}.csv", mime=CSV, key="upload_template_csv")
+    messages.note(_("The last answers of the city are filled in, if there are any."))
+
+
+def choose_part() -> str:
+    """Offer the two ways to answer, kept in the address: `file` or `form`."""
+    parts = {"file": _("Hand in a file"), "form": _("Fill in online")}
+    return filters.choice(_("Way to answer"), parts, key="part")
+
+
+def is_sample(wave_id: str) -> bool:
+    """Tell whether the wave holds invented answers."""
+    return bool(snapshot.waves().set_index("wave_id").loc[wave_id, "is_sample"])
