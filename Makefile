@@ -1,4 +1,4 @@
-.PHONY: run test messages
+.PHONY: run check test messages
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -16,11 +16,22 @@ BIN := .venv/bin
 run: .venv/run
 	$(BIN)/python -m streamlit run dashboard.py
 
+# What one looks at between two changes: style, types, layers, and the tests that take no server, browser or page.
+check: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser"
+
+# Everything. Browser tests share one browser and one server, so they run after the others, one by one.
 test: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 -m "not browser"
+	$(BIN)/python -m pytest -m browser
 
 # Collects all texts of the code into the German catalogue; new ones get an empty translation to fill.
 messages: .venv/test

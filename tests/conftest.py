@@ -10,7 +10,19 @@ import pytest
 from etl.start import prepare
 from maturity import language, settings
 
-SHARED = Path(__file__).parent.parent.parent / "shared"
+TESTS = Path(__file__).parent
+SHARED = TESTS.parent.parent / "shared"
+# Folders and files whose tests draw pages, start servers or kill processes.
+SLOW = ("pages", "numbers", "benchmarks", "fuzz", "web/services", "web/server/test_launch.py", "ledger/test_kills.py",
+        "ledger/test_concurrency.py", "test_real_network.py")  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes seconds, so that `make check` stays quick."""
+    slow = [TESTS / place for place in SLOW]
+    for item in items:
+        if any(place in (item.path, *item.path.parents) for place in slow):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ def test_the_plan_is_the_best_of_all_plans_one_by_one(objective: str, plain: boo
         assert best == worth(instance, leads_of(instance.solve())), seed
 
 
+@pytest.mark.slow
 def test_four_hundred_random_plans_equal_those_of_another_solver() -> None:
     for seed in range(400):
         instance = draw(seed, cities=8, topics=12, plain=seed % 2 == 0)
