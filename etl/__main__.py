@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ensure_reference(settings)
         return command(options, settings)
     except (MaturityError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(printing.safe(str(error)), file=sys.stderr)
         return FAILED
 
 
@@ -265,13 +265,7 @@ def _parser() -> argparse.ArgumentParser:
     peek = _add(commands, "peek", peek_file)
     peek.add_argument("file")
     peek.add_argument("--json", action="store_true")
-    template = _add(commands, "template", write_template)
-    template.add_argument("--city", metavar="CITY", required=True, help="the city's key or name")
-    template.add_argument("--wave", metavar="WAVE_ID", required=True, help="the wave it answers in")
-    template.add_argument(
-        "--out", type=table_file, metavar="FILE", required=True, help="a name ending in .xlsx or .csv"
-    )
-    template.add_argument("--core", action="store_true", help="the core questions only")
+    _add_template_arguments(_add(commands, "template", write_template))
     export = _add(commands, "export", write_export)
     export.add_argument("--out", type=Path, metavar="DIR", required=True, help="the folder to write to")
     for name, command in (("withdraw", withdraw), ("restore", restore)):
@@ -304,9 +298,34 @@ def _add_file_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--wave", metavar="WAVE_ID", help="the wave of all files")
     parser.add_argument("--city", metavar="CITY_ID", help="the city of all files, by key or name")
-    parser.add_argument("--city-from-name", metavar="REGEX", help="what in a file's name is the city")
+    parser.add_argument(
+        "--city-from-name", type=name_pattern, metavar="REGEX", help="what in a file's name is the city"
+    )
     parser.add_argument("--as-of", type=day, metavar="DATE", help="where no wave is named: the one open on this day")
     parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _add_template_arguments(template: argparse.ArgumentParser) -> None:
+    template.add_argument("--city", metavar="CITY", required=True, help="the city's key or name")
+    template.add_argument("--wave", metavar="WAVE_ID", required=True, help="the wave it answers in")
+    template.add_argument(
+        "--out", type=table_file, metavar="FILE", required=True, help="a name ending in .xlsx or .csv"
+    )
+    template.add_argument("--core", action="store_true", help="the core questions only")
+
+
+def name_pattern(text: str) -> str:
+    """Take a regular expression.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    try:
+        re.compile(text)
+    except re.error as error:
+        said = _("“{pattern}” is not a regular expression. Please write it for example like this: {example}")
+        raise argparse.ArgumentTypeError(said.format(pattern=text, example="^[A-Z]{2}")) from error
+    return text
 
 
 def submission_number(text: str) -> int:
@@ -332,7 +351,7 @@ def day(text: str) -> date:
 
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        print(line)
+        print(printing.safe(line))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.findings import Finding
-from etl.recognising.layouts import Layout, Overrides
+from etl.recognising.layouts import Layout
 from etl.recognising.responses import Cell, Extract, Response, Said, Stranger
 from etl.vocabulary.fields import read_field
 from etl.vocabulary.items import Item
@@ -16,6 +16,9 @@ from etl.vocabulary.spellings import Names, Vocabulary
 from maturity.language import current
 
 SURVEY_CODE = re.compile(r"\s*AO?(\d{1,2})\s*")
+# Faults of the reader after which a row's cells may stand in the wrong columns, or a cell cannot be what it should.
+BROKEN_ROWS = frozenset({"row_ragged", "decimal_comma"})
+BROKEN_TEXT = frozenset({"character_forbidden", "mojibake", "encoding_broken", "encoding_mixed"})
 # The one that was decided by a person binds; what the file says must agree with it.
 BINDING = ("argument", "file_name", "head", "column", "date", "only_wave")
 
@@ -48,34 +51,59 @@ class Row(NamedTuple):
 class Checked:
     """The outcome: values of all responses, every finding, and where city and wave came from."""
 
+    layout: Layout
     values: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     cities: dict[str, set[str]] = field(default_factory=dict)
     waves: dict[str, set[str]] = field(default_factory=dict)
 
 
-def check(extract: Extract, layout: Layout, vocabulary: Vocabulary, *, given: Given, overrides: Overrides) -> Checked:
+def check(extract: Extract, vocabulary: Vocabulary, *, given: Given, first_code: int | None = None) -> Checked:
     """Check everything that was taken out of a table.
 
+    Args:
+        extract: the answers as written.
+        vocabulary: the network's words.
+        given: what is known about city and wave besides the file.
+        first_code: 0 or 1, the number of the first answer where a survey tool writes `A1`; None to find out.
+
     Returns:
-        All values that can be read, and all findings in the order of their discovery. With an error among the
-        findings the values are for show only.
+        All values that can be read, and the findings about them, without those that only follow from a fault of the
+        table. With an error among the findings the values are for show only.
     """
-    return Checker(extract, layout, vocabulary, given, overrides).run()
+    if not extract.layout.has_header:
+        return Checked(extract.layout)  # every further finding would only follow from the missing header
+    checked = Checker(extract, vocabulary, given, first_code).run()
+    checked.findings = _unexplained(checked.findings, extract.layout.table.findings)
+    return checked
+
+
+def _unexplained(findings: list[Finding], faults: list[Finding]) -> list[Finding]:
+    """Leave out what follows from a fault that the reader has named at the same place: one fault, one finding."""
+    broken = {(one.row, one.column) for one in faults if one.code in BROKEN_TEXT}
+    rows = {row for row, _column in broken}
+    slipped = {one.row for one in faults if one.code in BROKEN_ROWS}
+    return [
+        one
+        for one in findings
+        if one.row is None
+        or not (
+            one.row in slipped
+            or (one.value and ((one.row, one.column) in broken or (one.column is None and one.row in rows)))
+        )
+    ]
 
 
 class Checker:
     """Judges responses and answers one by one and collects what it finds in `checked`."""
 
-    def __init__(
-        self, extract: Extract, layout: Layout, vocabulary: Vocabulary, given: Given, overrides: Overrides
-    ) -> None:
+    def __init__(self, extract: Extract, vocabulary: Vocabulary, given: Given, first_code: int | None = None) -> None:
         self.extract = extract
-        self.layout = layout
+        self.layout = extract.layout
         self.vocabulary = vocabulary
         self.given = given
-        self.first_code = overrides.first_code
-        self.checked = Checked()
+        self.first_code = first_code
+        self.checked = Checked(self.layout)
         self.seen_responses: dict[tuple[str, str], Response] = {}
         self.seen_cells: dict[tuple[str, str, Item], Cell] = {}
         self.has_survey_code_note = False
@@ -99,7 +127,7 @@ class Checker:
 
     def apart(self) -> "Checker":
         """Return a checker that judges in the same way, but keeps its findings to itself."""
-        return Checker(self.extract, self.layout, self.vocabulary, self.given, Overrides(first_code=self.first_code))
+        return Checker(self.extract, self.vocabulary, self.given, self.first_code)
 
     def check_columns(self) -> None:
         """Take over what the layout found, and name the columns that are not taken."""
@@ -230,11 +258,7 @@ class Checker:
     def _keep(self, cell: Cell, value: Value, city_id: str, wave_id: str) -> None:
         first = self.seen_cells.setdefault((city_id, wave_id, cell.item), cell)
         if first is not cell:
-            is_same = first.text.strip() == cell.text.strip()
-            details = {"item": cell.item.key, "first": first.text, "first_row": first.place.row}
-            self.note(
-                Problem("question_repeated" if is_same else "question_twice", details=details), cell.place, cell.text
-            )
+            self.note_repeat(first, cell)
             return
         place = cell.place
         row = Row(city_id, wave_id, *cell.item, value.code, value.number, cell.text, place.row, place.column)

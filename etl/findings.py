@@ -21,6 +21,12 @@ CATALOGUE: dict[str, Message] = {
     "file_empty": Message(
         "F01", "error", N_("The file is empty."), N_("Please export the survey again and upload that file.")
     ),
+    "file_unreadable": Message(
+        "F22",
+        "error",
+        N_("The file cannot be read from the disk."),
+        N_("Please check that it is there and that you may open it."),
+    ),
     "level_out_of_range": Message(
         "F14",
         "error",

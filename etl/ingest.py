@@ -1,5 +1,6 @@
 """Ingest: the one door. Read, recognise, check everything, record in one transaction, publish."""
 
+import hashlib
 import logging
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -9,9 +10,9 @@ from typing import Literal, Unpack
 import pandas as pd
 
 from etl.bulk.inspect import inspect_trusted
-from etl.differences import _is_unchanged
+from etl.differences import is_unchanged
 from etl.findings import Finding
-from etl.inspection import Hints, Inspection, inspect
+from etl.inspection import Basis, Hints, Inspection, inspect
 from etl.publish import publish as publish_snapshot
 from etl.reference.read import Reference
 from maturity.errors import MaturityError
@@ -52,7 +53,7 @@ def ingest(
     ledger: Ledger,
     reference: Reference,
     settings: Settings | None = None,
-    expected_sha256: str | None = None,
+    shown: Inspection | None = None,
     publish: bool = True,
     **hints: Unpack[Hints],
 ) -> Receipt:
@@ -65,7 +66,8 @@ def ingest(
         ledger: where it is recorded.
         reference: the network's questions, cities and waves.
         settings: where the snapshot is built; needed to publish.
-        expected_sha256: the fingerprint of the file whose check was shown; another file is refused.
+        shown: the inspection that a person saw and confirms; another file is refused, and the same one is judged
+            again only where reference data or hints have changed since.
         publish: build the next snapshot at once.
         hints: city, wave and overrides, see Hints.
 
@@ -82,20 +84,19 @@ def ingest(
     known = with_learned_aliases(reference, ledger)
     if isinstance(content, Path):
         inspection = inspect_trusted(content, reference=known, **hints)
+    elif shown and shown.content == content and shown.basis == Basis(known.hash, dict(hints)):
+        inspection = shown
     else:
         inspection = inspect(content, name=name, reference=known, **hints)
-    findings = inspection.findings
-    if expected_sha256 not in (None, inspection.content_sha256):
-        findings = [Finding("file_changed"), *findings]
-    if any(finding.severity == "error" for finding in findings):
-        codes = sorted({finding.code for finding in findings})
-        log.info("rejected %r (%s): %s", inspection.name, inspection.content_sha256, codes)
-        return Receipt("rejected", inspection.name, inspection.content_sha256, findings=findings)
+    if shown and shown.content_sha256 != inspection.content_sha256:
+        return _rejected(inspection, [Finding("file_changed"), *inspection.findings])
+    if inspection.errors:
+        return _rejected(inspection, inspection.findings)
     source = SourceFile(name=inspection.name, content=inspection.content, layout=str(inspection.summary["layout"]))
     record = ledger.record_submission(actor, source, inspection.parts, inspection.table)
     receipt = _receipt(record, inspection)
     is_second = record.is_new and any(part.version != 1 for part in record.parts)
-    if is_second and _is_unchanged(record, inspection, ledger):
+    if is_second and is_unchanged(record, inspection, ledger):
         receipt = replace(receipt, findings=[*receipt.findings, Finding("nothing_changed")])
     return _published(receipt, ledger, settings) if publish and settings and record.is_new else receipt
 
@@ -106,13 +107,23 @@ def with_learned_aliases(reference: Reference, ledger: Ledger) -> Reference:
         (str(entry.payload["kind"]), str(entry.payload["alias"]), str(entry.payload["target_id"]))
         for entry in ledger.entries("alias")
     )
-    return _with_aliases(reference, learned) if learned else reference
+    return with_aliases(reference, learned)
 
 
-@lru_cache(maxsize=8)
-def _with_aliases(reference: Reference, learned: tuple[tuple[str, str, str], ...]) -> Reference:
-    aliases = pd.DataFrame(learned, columns=["kind", "alias", "target_id"], dtype="str")
-    return replace(reference, aliases=pd.concat([reference.aliases, aliases], ignore_index=True))
+@lru_cache(maxsize=16)
+def with_aliases(reference: Reference, aliases: tuple[tuple[str, str, str], ...]) -> Reference:
+    """Add spellings, each as kind, alias and target_id; reference data with other spellings have another hash."""
+    if not aliases:
+        return reference
+    added = pd.DataFrame(aliases, columns=["kind", "alias", "target_id"], dtype="str")
+    digest = hashlib.sha256(repr((reference.hash, aliases)).encode()).hexdigest()
+    return replace(reference, hash=digest, aliases=pd.concat([reference.aliases, added], ignore_index=True))
+
+
+def _rejected(inspection: Inspection, findings: list[Finding]) -> Receipt:
+    codes = sorted({finding.code for finding in findings})
+    log.info("rejected %r (%s): %s", inspection.name, inspection.content_sha256, codes)
+    return Receipt("rejected", inspection.name, inspection.content_sha256, findings=findings)
 
 
 def _receipt(record: SubmissionRecord, inspection: Inspection) -> Receipt:

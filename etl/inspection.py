@@ -14,19 +14,13 @@ import pyarrow as pa
 from etl.check import Checked, Given, Row, check
 from etl.findings import Finding
 from etl.read import RawTable, read_bytes
-from etl.recognising.faults import find_missing_header
-from etl.recognising.layouts import Layout, Overrides, recognise, with_code_row
+from etl.recognising.layouts import Layout, Overrides, recognise
 from etl.recognising.responses import Said, extract
 from etl.reference.read import Reference
 from etl.vocabulary.spellings import Names, Vocabulary, build_vocabulary
 from maturity.errors import NotATable, UnknownId
 from maturity.ledger import Part
 from maturity.ledger.values import SCHEMA, as_frame
-
-NO_HEADER = "F03"
-# Faults of the reader after which a row's cells may stand in the wrong columns, or a cell cannot be what it should.
-BROKEN_ROWS = frozenset({"row_ragged", "decimal_comma"})
-BROKEN_TEXT = frozenset({"character_forbidden", "mojibake", "encoding_broken", "encoding_mixed"})
 
 
 class Hints(TypedDict, total=False):
@@ -47,6 +41,21 @@ class Hints(TypedDict, total=False):
     overrides: Overrides | None
 
 
+class Basis(NamedTuple):
+    """What a file was judged by: another basis may judge it otherwise."""
+
+    reference_hash: str
+    hints: dict[str, object]
+
+
+class Source(NamedTuple):
+    """A file as it came."""
+
+    name: str
+    content: bytes
+    basis: Basis
+
+
 class MappingRow(NamedTuple):
     """What one column or id of a file was taken for."""
 
@@ -62,7 +71,9 @@ class Inspection:
     """What a file holds, as far as it can be read; nothing is stored.
 
     Args:
-        summary: how the file was read: name, kind, encoding, delimiter, sheet, header_row, layout, tool, row_count;
+        basis: what it was judged by.
+        raw: the table as it was read, None where the file is none.
+        summary: how the file was read: kind, encoding, delimiter, sheet, header_row, layout, tool, row_count;
             `cities` and `waves` map each id to the sources that named it.
         mapping_rows: per column or id of the file: heading, role, item (`EAK01`, `eakte.status`), option, how.
         table: one row per answer, with the columns of the ledger.
@@ -73,6 +84,8 @@ class Inspection:
     name: str
     content: bytes
     content_sha256: str
+    basis: Basis
+    raw: RawTable | None
     summary: dict[str, object]
     mapping_rows: list[MappingRow]
     table: pa.Table
@@ -105,57 +118,39 @@ def inspect(content: bytes, *, name: str, reference: Reference, **hints: Unpack[
         UnknownId: a hint names a city or a wave that the network does not have.
     """
     vocabulary = build_vocabulary(reference)
-    overrides = hints.get("overrides") or Overrides()
     given = given_by(name, reference, vocabulary, hints)
+    overrides = hints.get("overrides") or Overrides()
+    source = Source(name, content, Basis(reference.hash, dict(hints)))
     try:
-        table = read_bytes(
-            content,
-            name=name,
-            encoding=overrides.encoding,
-            delimiter=overrides.delimiter,
-            header_row=overrides.header_row,
-            sheet=overrides.sheet,
-        )
+        table = read_bytes(content, name=name, **overrides.reading)
     except NotATable as error:
-        return unreadable(content, name, error)
-    table = with_code_row(table, vocabulary)
+        return unreadable(source, reasons(error))
     layout = recognise(table, vocabulary, overrides)
-    faults, headless = table.findings, find_missing_header(table, vocabulary)
-    if headless:
-        faults = [headless, *(fault for fault in faults if fault.code != "no_rows")]
-    if any(fault.message.number == NO_HEADER for fault in faults):
-        checked = Checked()  # every further finding would only follow from the missing header
-    else:
-        checked = check(extract(table, layout, vocabulary), layout, vocabulary, given=given, overrides=overrides)
-    findings = [*table.repairs, *faults, *_unexplained(checked.findings, faults)]
-    if not checked.values and not any(finding.severity == "error" for finding in findings):
+    checked = check(extract(layout, vocabulary), vocabulary, given=given, first_code=overrides.first_code)
+    values, parts = arrow_table(checked.values), _parts(checked.values)
+    return judged(source, checked, raw=table, values=values, parts=parts, vocabulary=vocabulary)
+
+
+def judged(
+    source: Source, checked: Checked, *, raw: RawTable, values: pa.Table, parts: list[Part], vocabulary: Vocabulary
+) -> Inspection:
+    """Put together what the steps have found."""
+    layout = checked.layout
+    findings = [*layout.table.repairs, *layout.table.findings, *checked.findings]
+    if not values.num_rows and not any(finding.severity == "error" for finding in findings):
         findings.append(Finding("no_answers"))
     return Inspection(
-        name=name,
-        content=content,
-        content_sha256=hashlib.sha256(content).hexdigest(),
-        summary=summary_of(table, layout, checked),
-        mapping_rows=mapping_of(table, layout, vocabulary),
-        table=arrow_table(checked.values),
-        parts=_parts(checked.values),
-        findings=in_order(findings, table),
+        name=source.name,
+        content=source.content,
+        content_sha256=hashlib.sha256(source.content).hexdigest(),
+        basis=source.basis,
+        raw=raw,
+        summary=summary_of(checked),
+        mapping_rows=mapping_of(layout, vocabulary),
+        table=values,
+        parts=parts,
+        findings=in_order(findings, layout.table),
     )
-
-
-def _unexplained(findings: list[Finding], faults: list[Finding]) -> list[Finding]:
-    """Leave out what follows from a fault that the reader has named at the same place: one fault, one finding."""
-    broken = {(one.row, one.column) for one in faults if one.code in BROKEN_TEXT}
-    rows = {row for row, _column in broken}
-    slipped = {one.row for one in faults if one.code in BROKEN_ROWS}
-    return [
-        one
-        for one in findings
-        if one.row is None
-        or not (
-            one.row in slipped
-            or (one.value and ((one.row, one.column) in broken or (one.column is None and one.row in rows)))
-        )
-    ]
 
 
 def given_by(name: str, reference: Reference, vocabulary: Vocabulary, hints: Hints) -> Given:
@@ -187,22 +182,25 @@ def _default_wave(reference: Reference, as_of: date | None) -> tuple[Said, ...]:
     return (Said(str(waves["wave_id"].iloc[0]), "only_wave"),) if len(waves) == 1 else ()
 
 
-def unreadable(content: bytes, name: str, error: NotATable) -> Inspection:
+def unreadable(source: Source, findings: list[Finding]) -> Inspection:
     """Say why a file is no table; without values."""
     return Inspection(
-        name=name,
-        content=content,
-        content_sha256=hashlib.sha256(content).hexdigest(),
-        summary={"name": name, "layout": ""},
+        name=source.name,
+        content=source.content,
+        content_sha256=hashlib.sha256(source.content).hexdigest(),
+        basis=source.basis,
+        raw=None,
+        summary={"layout": ""},
         mapping_rows=[],
         table=arrow_table([]),
         parts=[],
-        findings=_reasons(error),
+        findings=findings,
     )
 
 
-def summary_of(table: RawTable, layout: Layout, checked: Checked) -> dict[str, object]:
+def summary_of(checked: Checked) -> dict[str, object]:
     """Say how a file was read."""
+    layout, table = checked.layout, checked.layout.table
     return {
         "kind": table.kind,
         "encoding": table.encoding,
@@ -217,7 +215,7 @@ def summary_of(table: RawTable, layout: Layout, checked: Checked) -> dict[str, o
     }
 
 
-def mapping_of(table: RawTable, layout: Layout, vocabulary: Vocabulary) -> list[MappingRow]:
+def mapping_of(layout: Layout, vocabulary: Vocabulary) -> list[MappingRow]:
     """One row per heading; where each row is an answer also one per id, with the role `row`."""
     rows = [
         MappingRow(column.heading, column.role, column.item.key if column.item else "", column.option, column.how)
@@ -225,7 +223,7 @@ def mapping_of(table: RawTable, layout: Layout, vocabulary: Vocabulary) -> list[
     ]
     if layout.kind != "city_per_row":
         for id_column in layout.with_role("id")[:1]:
-            for text in dict.fromkeys(row[id_column.position].strip() for row in table.rows):
+            for text in dict.fromkeys(row[id_column.position].strip() for row in layout.table.rows):
                 match = vocabulary.items.find_row(text, is_text=id_column.how == "text")
                 if text:
                     key, how = (match.item.key, match.how) if match else ("", "")
@@ -257,6 +255,7 @@ def in_order(findings: list[Finding], table: RawTable) -> list[Finding]:
     return sorted(once.values(), key=lambda one: (one.row or 0, position.get(one.column or "", -1), one.code))
 
 
-def _reasons(error: NotATable) -> list[Finding]:
+def reasons(error: NotATable) -> list[Finding]:
+    """Return the findings for which a file was refused as a whole."""
     reasons = error.details["findings"]
     return [one for one in reasons if isinstance(one, Finding)] if isinstance(reasons, list) else []

@@ -83,25 +83,36 @@ def table_report(table: RawTable) -> dict[str, object]:
     return vars(table) | {key: [finding_report(one) for one in found] for key, found in notes.items()}
 
 
+def safe(text: str) -> str:
+    """Write control codes as `\\u001b`, so that a name in a file can tell a terminal nothing."""
+    return "".join(one if one.isprintable() or one in "\n\t" else f"\\u{ord(one):04x}" for one in text)
+
+
 def inspection_lines(inspection: Inspection) -> Iterator[str]:
     """Say in lines how a file was read and what was found."""
     verdict = _("cannot be taken") if inspection.errors else _("can be taken")
     yield f"{inspection.name}: {verdict}"
     facts = {key: value for key, value in inspection.summary.items() if value not in ("", {})}
-    yield "  " + " · ".join(f"{_(LABELS[key])}: {_shown(value)}" for key, value in facts.items())
+    if facts:
+        yield "  " + " · ".join(f"{_(LABELS[key])}: {_shown(value)}" for key, value in facts.items())
     yield from finding_lines(inspection.findings)
 
 
 def _shown(value: object) -> str:
     if not isinstance(value, dict):
         return _(LAYOUTS.get(str(value), str(value)))
-    more = f" … ({number(len(value))})" if len(value) > MOST_NAMES else ""
-    return ", ".join([str(key) for key in value][:MOST_NAMES]) + more
+    return _named([str(key) for key in value])
+
+
+def _named(names: Sequence[str]) -> str:
+    """List the first names; of very many only these and their total."""
+    more = f" … ({number(len(names))})" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more
 
 
 def receipt_lines(receipt: Receipt) -> Iterator[str]:
     """Say in lines what became of a file; the notes of a file that was taken are only counted."""
-    parts = ", ".join(f"{part.city_id} {part.wave_id}" for part in receipt.parts)
+    parts = _named([f"{part.city_id} {part.wave_id}" for part in receipt.parts])
     details = [receipt.receipt_number, parts] if receipt.parts else []
     yield " · ".join([f"{receipt.file_name}: {_(STATUS[receipt.status])}", *details, *_counts(receipt)])
     if receipt.status == "rejected":

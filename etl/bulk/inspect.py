@@ -3,8 +3,8 @@
 Each distinct text is judged once, by the code of `etl.check`; the outcome is laid over all rows at once.
 """
 
-import hashlib
-from dataclasses import dataclass, field
+import logging
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, Unpack
 
@@ -12,19 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from etl.bulk.rows import Ints, Pairs, Rows, distinct, pairs, read_rows, small
-from etl.check import Checked, Checker, nobody
+from etl.check import Checker, nobody
 from etl.findings import Finding
-from etl.inspection import (
-    Hints,
-    Inspection,
-    arrow_table,
-    given_by,
-    in_order,
-    inspect,
-    mapping_of,
-    summary_of,
-    unreadable,
-)
+from etl.inspection import Basis, Hints, Inspection, Source, arrow_table, given_by, inspect, judged, reasons, unreadable
 from etl.read import RawTable, read_bytes
 from etl.reading import limits
 from etl.recognising.layouts import Layout, Overrides, recognise
@@ -38,6 +28,8 @@ from maturity.language import N_, _
 from maturity.ledger import Part
 from maturity.ledger.values import COLUMNS
 
+log = logging.getLogger(__name__)
+
 BEGINNING = 100_000  # bytes that tell the layout
 MOST_PLACES = 1_000  # of each kind of fault so many places are named, the rest is counted
 # Quotation marks and control characters: what could make two readers see different cells.
@@ -50,11 +42,16 @@ def inspect_trusted(path: Path, *, reference: Reference, **hints: Unpack[Hints])
     Returns:
         As `inspect`; the findings of a large file are the same, but of each kind only the first places are named.
     """
-    if path.stat().st_size <= limits.MAX_BYTES:
-        content = path.read_bytes()
-        if content.count(b"\n") <= limits.MAX_ROWS:
-            return inspect(content, name=path.name, reference=reference, **hints)
-    return inspect_large(path, reference=reference, **hints)
+    try:
+        if path.stat().st_size <= limits.MAX_BYTES:
+            content = path.read_bytes()
+            if content.count(b"\n") <= limits.MAX_ROWS:
+                return inspect(content, name=path.name, reference=reference, **hints)
+        return inspect_large(path, reference=reference, **hints)
+    except OSError as error:
+        log.info("cannot read %r: %r", path.name, error)
+        source = Source(path.name, b"", Basis(reference.hash, dict(hints)))
+        return unreadable(source, [Finding("file_unreadable")])
 
 
 def inspect_large(path: Path, *, reference: Reference, **hints: Unpack[Hints]) -> Inspection:
@@ -62,24 +59,24 @@ def inspect_large(path: Path, *, reference: Reference, **hints: Unpack[Hints]) -
     before = path.stat()
     content = path.read_bytes()
     vocabulary = build_vocabulary(reference)
+    source = Source(path.name, content, Basis(reference.hash, dict(hints)))
     try:
         table = read_bytes(content[: content.rfind(b"\n", 0, BEGINNING) + 1], name=path.name)
     except NotATable as error:
-        return unreadable(content, path.name, error)
+        return unreadable(source, reasons(error))
+    table = replace(table, findings=[])  # all rows are judged below, those of the beginning among them
     layout = recognise(table, vocabulary, Overrides())
-    checker = Checker(
-        Extract([], [], []), layout, vocabulary, given_by(path.name, reference, vocabulary, hints), Overrides()
-    )
+    checker = Checker(Extract(layout), vocabulary, given_by(path.name, reference, vocabulary, hints))
     reason = _unsuitable(content, table, layout)
     if reason:
         checker.note(Problem("bulk_unsuitable"), Place(), _(reason))
-        return _inspection(path.name, content, table, checker, _Judged())
+        return _inspection(source, table, checker, _Judged())
     rows = read_rows(path, table, layout, rejects_limit=MOST_PLACES)
     after = path.stat()
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
         checker.note(Problem("file_changed"), Place())
     checker.checked.findings += [_ragged(line, text, table) for line, text in rows.rejected]
-    return _inspection(path.name, content, table, checker, _Judge(rows, checker).judge())
+    return _inspection(source, table, checker, _Judge(rows, checker).judge())
 
 
 def _unsuitable(content: bytes, table: RawTable, layout: Layout) -> str:
@@ -277,18 +274,8 @@ def _dictionary(numbers: Ints, texts: list[str]) -> pa.Array:
     return pa.DictionaryArray.from_arrays(codes[numbers] if len(codes) else numbers.astype(np.int32), list(kept))
 
 
-def _inspection(name: str, content: bytes, table: RawTable, checker: Checker, judged: _Judged) -> Inspection:
-    checked: Checked = checker.checked
-    findings = [*table.repairs, *checked.findings]
-    if not judged.table.num_rows and not any(finding.severity == "error" for finding in findings):
-        findings.append(Finding("no_answers"))
-    return Inspection(
-        name=name,
-        content=content,
-        content_sha256=hashlib.sha256(content).hexdigest(),
-        summary=summary_of(table, checker.layout, checked) | {"row_count": judged.row_count},
-        mapping_rows=mapping_of(table, checker.layout, checker.vocabulary),
-        table=judged.table,
-        parts=judged.parts,
-        findings=in_order(findings, table),
+def _inspection(source: Source, raw: RawTable, checker: Checker, outcome: _Judged) -> Inspection:
+    inspection = judged(
+        source, checker.checked, raw=raw, values=outcome.table, parts=outcome.parts, vocabulary=checker.vocabulary
     )
+    return replace(inspection, summary=inspection.summary | {"row_count": outcome.row_count})

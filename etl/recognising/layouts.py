@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, TypedDict
 
 from etl.findings import Finding
 from etl.read import RawTable
@@ -29,12 +29,22 @@ from etl.recognising.columns import (
     cell,
     count_items,
 )
-from etl.recognising.faults import find_faults, find_twins
+from etl.recognising.faults import find_faults, find_missing_header, find_twins
 from etl.vocabulary.items import squash
 from etl.vocabulary.spellings import Vocabulary
 
 Kind = Literal["question_per_row", "city_per_row", "long"]
 Tool = Literal["", "limesurvey", "forms", "google"]
+NO_HEADER = "F03"  # the number that the findings of a missing header share
+
+
+class Reading(TypedDict):
+    """The decisions that the reader takes, see `read_bytes`."""
+
+    encoding: str | None
+    delimiter: str | None
+    header_row: int | None
+    sheet: str | None
 
 
 @dataclass(frozen=True)
@@ -56,15 +66,26 @@ class Overrides:
     columns: Mapping[str, str] = field(default_factory=dict)
     first_code: int | None = None
 
+    @property
+    def reading(self) -> Reading:
+        """What the reader takes."""
+        return Reading(encoding=self.encoding, delimiter=self.delimiter, header_row=self.header_row, sheet=self.sheet)
+
 
 @dataclass(frozen=True)
 class Layout:
-    """How a table was understood."""
+    """How a table was understood; `table` is the one that was read, with the header found here."""
 
+    table: RawTable
     kind: Kind
     tool: Tool
     columns: tuple[Column, ...]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the table has headings; without them nothing can be told of its columns."""
+        return not any(finding.message.number == NO_HEADER for finding in self.table.findings)
 
     def with_role(self, role: Role) -> list[Column]:
         """Return the columns of a role, in the order of the file."""
@@ -77,6 +98,7 @@ def recognise(table: RawTable, vocabulary: Vocabulary, overrides: Overrides) -> 
     Returns:
         The layout; what it lacks, and what is there twice, is in its findings.
     """
+    table = _with_code_row(table, vocabulary)
     columns = [_column(index, heading, vocabulary, overrides) for index, heading in enumerate(table.header)]
     if _holds_rows(table, columns, vocabulary, overrides):
         columns = _with_texts_as_ids(table, [_as_row_part(column) for column in columns], vocabulary)
@@ -89,10 +111,18 @@ def recognise(table: RawTable, vocabulary: Vocabulary, overrides: Overrides) -> 
     twins = find_twins(columns)
     # Of twins only the first is read, or each answer would be a finding, too.
     kept = [column._replace(role="ignored") if column in twins else column for column in columns]
-    return Layout(kind, _tool(table.header), tuple(kept), tuple(findings))
+    return Layout(_told_headless(table, vocabulary), kind, _tool(table.header), tuple(kept), tuple(findings))
 
 
-def with_code_row(table: RawTable, vocabulary: Vocabulary) -> RawTable:
+def _told_headless(table: RawTable, vocabulary: Vocabulary) -> RawTable:
+    """Add the finding that answers stand where the header should be; that no row is below follows from it."""
+    headless = find_missing_header(table, vocabulary)
+    if headless is None:
+        return table
+    return replace(table, findings=[headless, *(one for one in table.findings if one.code != "no_rows")])
+
+
+def _with_code_row(table: RawTable, vocabulary: Vocabulary) -> RawTable:
     """Take a first row of codes as the header: LimeSurvey's VV format has the questions' texts above their codes."""
     if not table.rows:
         return table

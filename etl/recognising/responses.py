@@ -60,21 +60,25 @@ class Response:
 class Extract:
     """What was taken out of a table, before any check of content."""
 
-    responses: list[Response]
-    strangers: list[Stranger]
-    findings: list[Finding]
+    layout: Layout
+    responses: list[Response] = field(default_factory=list)
+    strangers: list[Stranger] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     head_cities: list[Said] = field(default_factory=list)
     head_waves: list[Said] = field(default_factory=list)
 
 
-def extract(table: RawTable, layout: Layout, vocabulary: Vocabulary) -> Extract:
+def extract(layout: Layout, vocabulary: Vocabulary) -> Extract:
     """Take the answers out of a table by its layout.
 
     Returns:
-        Responses in the order of the file. A blank answer is missing: it has no cell.
+        Responses in the order of the file; none where the table has no header. A blank answer is missing: it has no
+        cell.
     """
+    if not layout.has_header:
+        return Extract(layout)
     taker = _ByRow if layout.kind != "city_per_row" else _ByCity
-    return taker(table, layout, vocabulary).take()
+    return taker(layout, vocabulary).take()
 
 
 def head_of(table: RawTable) -> tuple[list[Said], list[Said]]:
@@ -108,18 +112,18 @@ def _after_word(row: list[str], words: set[str]) -> list[str]:
 class _Taker:
     """What both ways of taking share."""
 
-    def __init__(self, table: RawTable, layout: Layout, vocabulary: Vocabulary) -> None:
-        self.table = table
+    def __init__(self, layout: Layout, vocabulary: Vocabulary) -> None:
+        self.table = layout.table
         self.layout = layout
         self.vocabulary = vocabulary
-        self.head_cities, self.head_waves = head_of(table)
+        self.head_cities, self.head_waves = head_of(self.table)
         self.city_columns = layout.with_role("city")
         self.wave_columns = layout.with_role("wave")
         self.strangers: list[Stranger] = []
         self.findings: list[Finding] = []
 
     def extract(self, responses: list[Response]) -> Extract:
-        return Extract(responses, self.strangers, self.findings, self.head_cities, self.head_waves)
+        return Extract(self.layout, responses, self.strangers, self.findings, self.head_cities, self.head_waves)
 
     def rows(self) -> Iterator[tuple[list[str], int, int]]:
         """Give each row with its place in the spreadsheet and its line of text."""

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Indel
 
 from etl.reference.read import Reference
 
@@ -20,8 +22,8 @@ How = Literal["id", "id_spelling", "text", "alias", "chosen", "conflict", "optio
 SHORTEST_START = 12
 # Longer texts are no headings; on them the patterns below would take seconds.
 LONGEST_HEADING = 1_000
-# Two texts that share so many of their groups of three letters are the same one, slightly changed.
-SAME_TEXT = 0.7
+# Two texts that share so many of their letters, in the same order, are the same one, slightly changed.
+SAME_TEXT = 0.85
 NUMBERING = re.compile(r"^\s*\(?\d{1,3}[.)]\s+")
 LEADING_ID = re.compile(r"^\s*[\[(]?([^\s.:)\]]+(?:\.[^\s.:)\]]+)?)[\]).:]*\s+(?:[–—-]\s+)?(\S.*)$", re.DOTALL)
 TRAILING_ID = re.compile(r"^(.*\S)\s*[\[(\s]([^\s\[\]()]+)[\])]?\s*$", re.DOTALL)
@@ -106,18 +108,21 @@ class Items:
         said = squash(text)
         if not SHORTEST_START <= len(said) <= LONGEST_HEADING:
             return None
-        parts = _trigrams(said)
-        meant = {
-            item
-            for item, known, known_parts in self._question_texts
-            if known.startswith(said) or len(parts & known_parts) >= SAME_TEXT * len(parts | known_parts)
-        }
+        alike = process.extract(
+            said, self._question_texts.keys(), scorer=Indel.normalized_similarity, score_cutoff=SAME_TEXT, limit=None
+        )
+        texts = {text for text, _score, _place in alike}
+        texts |= {text for text in self._question_texts if text.startswith(said)}
+        meant = {item for text in texts for item in self._question_texts[text]}
         return meant.pop() if len(meant) == 1 else None
 
     @cached_property
-    def _question_texts(self) -> list[tuple[Item, str, frozenset[str]]]:
-        asked = [(item, text) for item, texts in self.texts.items() if item.kind == "question" for text in texts]
-        return [(item, text, _trigrams(text)) for item, text in asked]
+    def _question_texts(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = {}
+        for item, texts in self.texts.items():
+            for text in texts if item.kind == "question" else ():
+                found.setdefault(text, []).append(item)
+        return found
 
     def near(self, text: str, absent_from: Collection[Item]) -> Item | None:
         """Return the item that was probably meant: one or two letters off, and not in the file under its own id."""
@@ -125,13 +130,13 @@ class Items:
         if len(wanted) < 3 or len(wanted) > 40:
             return None
         allowed = 1 if len(wanted) <= 5 else 2
-        candidates = (
-            (distance(wanted, spelling, allowed), item.key, item)
-            for spelling, item in self.by_spelling.items()
-            if item is not None and item not in absent_from and abs(len(spelling) - len(wanted)) <= allowed
-        )
-        best = min((candidate for candidate in candidates if candidate[0] <= allowed), default=None)
-        return best[2] if best else None
+        alike = process.extract(wanted, self.by_spelling.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        candidates = [
+            (off, item.key, item)
+            for spelling, off, _place in alike
+            if (item := self.by_spelling[spelling]) is not None and item not in absent_from
+        ]
+        return min(candidates, default=(0, "", None))[2]
 
     def _id(self, text: str) -> Item | None:
         return self.by_key.get(text) or self.by_alias.get(squash(text)) or self.by_spelling.get(squash(text))
@@ -205,23 +210,7 @@ class Items:
 
 def distance(left: str, right: str, limit: int) -> int:
     """Return how many letters must be changed, added, dropped or swapped; anything above `limit` is `limit + 1`."""
-    if abs(len(left) - len(right)) > limit:
-        return limit + 1
-    before_last: list[int] = []
-    last = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        current = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(last[j] + 1, current[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, before_last[j - 2] + 1)
-            current.append(cost)
-        before_last, last = last, current
-    return min(last[-1], limit + 1)
-
-
-def _trigrams(text: str) -> frozenset[str]:
-    return frozenset(text[place : place + 3] for place in range(len(text) - 2))
+    return OSA.distance(left, right, score_cutoff=limit)
 
 
 def build_items(reference: Reference) -> Items:

@@ -89,9 +89,22 @@ def test_only_the_file_that_was_shown_can_be_confirmed(ledger: Ledger) -> None:
     shown = inspect(GOOD, name="ettlingen.csv", reference=REFERENCE)
     other = files.write(files.template({"EAK01": "4"}))
 
-    assert take(ledger, other, expected_sha256=shown.content_sha256).findings[0].code == "file_changed"
+    assert take(ledger, other, shown=shown).findings[0].code == "file_changed"
     assert ledger.version() == 0
-    assert take(ledger, GOOD, expected_sha256=shown.content_sha256).status == "accepted"
+    assert take(ledger, GOOD, shown=shown).status == "accepted"
+
+
+def test_what_was_shown_is_not_judged_again_unless_its_basis_has_changed(ledger: Ledger) -> None:
+    """The receipt holds the very findings that were shown; after a spelling was learned they are made anew."""
+    shown = inspect(GOOD, name="ettlingen.csv", reference=REFERENCE, wave_id=WAVE)
+    first = take(ledger, GOOD, shown=shown, wave_id=WAVE)
+    assert first.findings is shown.findings
+
+    ledger.record(LOCAL_COORDINATOR, "alias", {"kind": "question", "alias": "Scan", "target_id": "EAK01"})
+    changed = files.write(files.template({**ANSWERS[CITY], "EAK01": "4"}))
+    before = inspect(changed, name="ettlingen.csv", reference=REFERENCE, wave_id=WAVE)
+    again = take(ledger, changed, shown=before, wave_id=WAVE)
+    assert (again.status, again.findings is before.findings) == ("accepted", False)
 
 
 def test_an_officer_hands_in_for_the_own_city_only(ledger: Ledger) -> None:

@@ -222,3 +222,39 @@ def test_check_needs_no_ledger_and_makes_none(
 
     assert main(["check", str(good)]) == 0
     assert not list(empty.data.glob("ledger.sqlite*"))
+
+
+def test_a_file_that_is_no_table_is_a_finding_and_stops_no_batch(
+    empty: Settings, good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A PDF, an empty file and a good one: each is named, and the good one is judged."""
+    pdf, nothing = tmp_path / "brief.pdf", tmp_path / "leer.csv"
+    pdf.write_bytes(b"%PDF-1.7")
+    nothing.write_bytes(b"")
+
+    assert main(["check", str(pdf), str(nothing), str(good)]) == 2
+    printed = capsys.readouterr().out
+    assert "brief.pdf: kann nicht übernommen werden\n  Fehler F22" in printed
+    assert "leer.csv: kann nicht übernommen werden\n  Fehler F01" in printed
+    assert "ettlingen.csv: kann übernommen werden" in printed
+    assert main(["ingest", str(pdf), str(nothing), str(good)]) == 2
+    assert open_ledger(empty.ledger_url).version() == 1
+
+
+def test_control_codes_in_a_name_are_shown_not_obeyed(
+    empty: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """ESC would colour the terminal, U+202E turn the name round."""
+    path = tmp_path / "a\x1b[31m\u202eb.csv"
+    path.write_bytes(b"Frage-ID;Antwort\nEAK01;\x1b[31m\n")
+    main(["check", str(path)])
+    printed = capsys.readouterr().out
+
+    assert "\\u001b[31m\\u202eb.csv" in printed
+    assert "\x1b" not in printed
+
+
+def test_a_pattern_that_is_none_is_said(empty: Settings, good: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["check", str(good), "--city-from-name", "("])
+    assert "„(“ ist kein regulärer Ausdruck" in capsys.readouterr().err

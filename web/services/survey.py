@@ -1,15 +1,13 @@
 """The survey service of the pages: reference data, ledger, the one door of `etl`. The ledger checks every right."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from etl.differences import differences
-from etl.ingest import Hints, Inspection, Receipt, ingest, inspect, with_learned_aliases
-from etl.inspection import values_table
+from etl.differences import answers_in_force, compare
+from etl.ingest import Hints, Inspection, Receipt, ingest, inspect, with_aliases, with_learned_aliases
 from etl.publish import publish
 from etl.recognising.layouts import Kind, Overrides
 from etl.reference.read import Reference
@@ -67,7 +65,7 @@ class Check:
 
 def known_reference(decisions: Decisions) -> Reference:
     """Return the reference data with all spellings learned, and those just chosen for ids in rows."""
-    return with_learned_aliases(_with_meanings(reference(), _aliases(decisions)), ledger())
+    return with_learned_aliases(with_aliases(reference(), _aliases(decisions)), ledger())
 
 
 def _aliases(decisions: Decisions) -> tuple[tuple[str, str, str], ...]:
@@ -78,14 +76,6 @@ def _aliases(decisions: Decisions) -> tuple[tuple[str, str, str], ...]:
         for heading, target in decisions.meanings
         if target in items
     )
-
-
-@lru_cache(maxsize=8)
-def _with_meanings(known: Reference, aliases: tuple[tuple[str, str, str], ...]) -> Reference:
-    if not aliases:
-        return known
-    added = pd.DataFrame(aliases, columns=["kind", "alias", "target_id"], dtype="str")
-    return replace(known, aliases=pd.concat([known.aliases, added], ignore_index=True))
 
 
 # A file, before and after it is taken in
@@ -99,13 +89,13 @@ def check(actor: Actor, content: bytes, *, name: str, decisions: Decisions) -> C
     if actor.role == "officer":
         decisions = replace(decisions, city_id=actor.city_id)
     inspection = inspect(content, name=name, reference=known_reference(decisions), **decisions.hints)
-    before = values_in_force(inspection.parts) if not inspection.errors else values_table([])
-    answered = set(zip(before["city_id"], before["wave_id"], strict=True))
     is_taken = not inspection.errors
+    before = answers_in_force(inspection.parts if is_taken else [], ledger(), submissions())
+    answered = set(zip(before["city_id"], before["wave_id"], strict=True))
     return Check(
         inspection=inspection,
         decisions=decisions,
-        changes=differences(inspection, ledger()) if is_taken else pd.DataFrame(),
+        changes=compare(before, inspection.values) if is_taken else pd.DataFrame(),
         effects=_effects(before, inspection.values) if is_taken else pd.DataFrame(),
         new_parts=tuple(part for part in inspection.parts if (part.city_id, part.wave_id) not in answered),
     )
@@ -123,7 +113,7 @@ def _effects(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 
 def submit(actor: Actor, checked: Check, *, content: bytes) -> Receipt:
-    """Take a file in as it was shown; another content than the one checked is refused.
+    """Take a file in as it was shown, without judging it again; another content than the one checked is refused.
 
     The meanings that the coordinator chose by hand are kept for the network's next files.
     """
@@ -132,27 +122,15 @@ def submit(actor: Actor, checked: Check, *, content: bytes) -> Receipt:
         name=checked.inspection.name,
         actor=actor,
         ledger=ledger(),
-        reference=_with_meanings(reference(), _aliases(checked.decisions)),
+        reference=with_aliases(reference(), _aliases(checked.decisions)),
         settings=load(),
-        expected_sha256=checked.inspection.content_sha256,
+        shown=checked.inspection,
         **checked.decisions.hints,
     )
     if receipt.status == "accepted" and actor.role == "coordinator":
         for kind, alias, target_id in _aliases(checked.decisions):
             ledger().record(actor, "alias", {"kind": kind, "alias": alias, "target_id": target_id})
     return receipt
-
-
-def values_in_force(parts: list[Part]) -> pd.DataFrame:
-    """Return the values in force for these cities and waves, with the columns of the ledger."""
-    wanted = {(part.city_id, part.wave_id) for part in parts}
-    values = [values_table([])]
-    in_force = submissions().loc[lambda rows: rows["is_in_force"]]
-    for row in in_force.to_dict("records"):
-        if (row["city_id"], row["wave_id"]) in wanted:
-            own = ledger().values_of(row["submission_id"])
-            values.append(own.loc[(own["city_id"] == row["city_id"]) & (own["wave_id"] == row["wave_id"])])
-    return pd.concat(values, ignore_index=True)
 
 
 def last_answers(city_id: str, wave_id: str) -> pd.DataFrame | None:

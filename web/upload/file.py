@@ -48,7 +48,7 @@ def show_upload(actor: Actor, *, city_id: str, wave_id: str) -> None:
     show_mapping(checked.inspection, file_id=file.file_id)
     _point_out(checked.inspection.parts, city_id, wave_id)
     st.subheader(_("What was found"), anchor=False)
-    show_findings(checked.inspection, checked.decisions)
+    show_findings(checked.inspection)
     if checked.inspection.errors:
         return
     receipt = last_receipt("file", checked.inspection.content_sha256)

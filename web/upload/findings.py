@@ -10,10 +10,8 @@ import streamlit as st
 from etl.annotate import annotated_copy
 from etl.findings import Finding
 from etl.inspection import Inspection
-from etl.read import read_bytes
 from maturity.language import _, ngettext, number
 from maturity.reports import sheets
-from web.services.survey import Decisions
 from web.shared import markup
 from web.shared.downloads import CSV, XLSX, offer
 
@@ -22,7 +20,7 @@ LONGEST_SENTENCE = 400  # characters
 NO_PLACES: Mapping[int, str] = MappingProxyType({})
 
 
-def show_findings(inspection: Inspection, decisions: Decisions) -> None:
+def show_findings(inspection: Inspection) -> None:
     """Show the verdict, the findings and the downloads that help to mend the file."""
     verdict(inspection)
     if not inspection.findings:
@@ -30,11 +28,11 @@ def show_findings(inspection: Inspection, decisions: Decisions) -> None:
     st.html(finding_table(inspection.findings))
     marked, listed = st.columns(2)
     stem = PurePath(inspection.name.replace("\\", "/")).stem[:80]
-    if inspection.summary["layout"]:
+    if (table := inspection.raw) is not None:
         with marked:
             offer(
                 _("Marked copy of the file (XLSX)"),
-                lambda: annotated(inspection, decisions),
+                lambda: annotated_copy(table, inspection.findings),
                 name=f"{stem}-markiert.xlsx",
                 mime=XLSX,
                 key="upload_annotated",
@@ -113,17 +111,3 @@ def _severity(finding: Finding) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_SENTENCE else text[: LONGEST_SENTENCE - 1] + "…"
-
-
-def annotated(inspection: Inspection, decisions: Decisions) -> bytes:
-    """Make the copy of the file with its findings marked, read in the same way as for the check."""
-    overrides = decisions.overrides
-    table = read_bytes(
-        inspection.content,
-        name=inspection.name,
-        encoding=overrides.encoding,
-        delimiter=overrides.delimiter,
-        header_row=overrides.header_row,
-        sheet=overrides.sheet,
-    )
-    return annotated_copy(table, inspection.findings)
