@@ -141,7 +141,7 @@ def _pairs(result: Robustness) -> Iterator[tuple[str, str, float]]:
 
 def dominance_words(wave_id: str) -> str:
     """Say in how many pairs one city is at least as far in every single answer."""
-    points = robustness.inputs(wave_id).points
+    points = robustness.inputs(wave_id).survey.points
     count, total = len(dominance_pairs(points)), len(points) * (len(points) - 1) // 2
     return ngettext(
         "In {count} of {total} pairs one city is at least as far in every single question: no weight can turn that.",
@@ -219,7 +219,7 @@ def check_words(wave_id: str) -> str:
     if not given.is_feasible:
         return ""
     topic_of = snapshot.table("question_tree").set_index("question_id")["topic_id"]
-    signs = check_signs(given.points, parents=topic_of)
+    signs = check_signs(given.survey.points, parents=topic_of)
     known, against = signs["correlation"].notna(), list(signs.loc[signs["is_against"], "question_id"])
     if not against:
         return _("None of the {count} questions that can be checked runs against its own topic.").format(

@@ -118,9 +118,8 @@ def _largest(gaps: pd.DataFrame, given: robustness.Inputs) -> list[str]:
 
 
 def _topic_weights(given: robustness.Inputs) -> "pd.Series[float]":
-    table = effective_weights(
-        list(given.points.columns), parents=given.arguments["parents"], weights=given.arguments["weights"]
-    )
+    survey = given.survey
+    table = effective_weights(list(survey.points.columns), parents=survey.parents, weights=survey.weights)
     return table.set_index("id")["effective_weight"]
 
 

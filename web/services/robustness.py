@@ -1,13 +1,12 @@
 """How firm scores and ranks are, for the pages: the snapshot's answers and parameters handed to the analysis."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from maturity.analysis import robustness
-from maturity.analysis.robustness import Robustness
+from maturity.analysis.robustness import Robustness, Survey
 from maturity.analysis.robustness.bands import find_bands
 from maturity.analysis.robustness.draws import Uncertainty
 from maturity.analysis.scores import INDEX, aggregate
@@ -21,16 +20,15 @@ Weights = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True)
 class Inputs:
-    """The answers of a wave as the analysis takes them; `arguments` are those that all of its functions share."""
+    """The answers of a wave as the analysis takes them, and the number of levels by question."""
 
-    points: pd.DataFrame
-    arguments: dict[str, Any] = field(default_factory=dict)
+    survey: Survey
     level_counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_feasible(self) -> bool:
         """Whether there is something to compare, and not too much of it."""
-        return 2 <= len(self.points) <= MOST_CITIES
+        return 2 <= len(self.survey.points) <= MOST_CITIES
 
     @property
     def uncertainty(self) -> Uncertainty:
@@ -57,20 +55,18 @@ def inputs(wave_id: str, topic_id: str = "", weights: Weights = ()) -> Inputs:
     kinds = answers.assign(kind=answers["kind"].fillna("")).pivot(index="city_id", columns="question_id", values="kind")
     points = answers.pivot(index="city_id", columns="question_id", values="answer_points").reindex(columns=order)
     kinds = kinds.reindex(columns=order)
-    return Inputs(
+    parents = _parents(questions, with_dimensions=not topic_id)
+    covered = snapshot.parameter("coverage_topic")
+    survey = Survey(
         points=points.astype(float),
-        arguments={
-            # A question without a row was not asked: the city took the short survey.
-            "applicable": kinds.notna() & (kinds != "nz"),
-            "parents": _parents(questions, with_dimensions=not topic_id),
-            "weights": {**dict(zip(order, questions["weight"], strict=True)), **dict(weights)},
-            "min_coverage": {
-                **dict.fromkeys(
-                    [*questions["topic_id"], *questions["dimension_id"]], snapshot.parameter("coverage_topic")
-                ),
-                INDEX: snapshot.parameter("coverage_index"),
-            },
-        },
+        parents=parents,
+        weights={**dict(zip(order, questions["weight"], strict=True)), **dict(weights)},
+        # A question without a row was not asked: the city took the short survey.
+        applicable=kinds.notna() & (kinds != "nz"),
+        min_coverage={**dict.fromkeys(parents.values(), covered), INDEX: snapshot.parameter("coverage_index")},
+    )
+    return Inputs(
+        survey=survey,
         level_counts=dict(zip(order, questions["level_count"].astype(int), strict=True)),
     )
 
@@ -92,8 +88,7 @@ def _simulate(wave_id: str, topic_id: str, weights: Weights) -> Robustness | Non
     if not given.is_feasible:
         return None
     result = robustness.simulate(
-        given.points,
-        **given.arguments,
+        given.survey,
         uncertainty=given.uncertainty,
         runs=int(snapshot.parameter("simulation_runs")),
         seed=int(snapshot.parameter("simulation_seed")),
@@ -106,15 +101,14 @@ def one_at_a_time(wave_id: str) -> pd.DataFrame:
     given = inputs(wave_id)
     if not given.is_feasible:
         return pd.DataFrame()
-    return robustness.one_at_a_time(given.points, **given.arguments, uncertainty=given.uncertainty)
+    return robustness.one_at_a_time(given.survey, uncertainty=given.uncertainty)
 
 
 def sobol(wave_id: str) -> pd.DataFrame:
     """What drives the changes of rank, see `robustness.sobol`; takes seconds."""
     given = inputs(wave_id)
     return robustness.sobol(
-        given.points,
-        **given.arguments,
+        given.survey,
         uncertainty=given.uncertainty,
         samples=int(snapshot.parameter("sobol_samples")),
         seed=int(snapshot.parameter("simulation_seed")),
@@ -138,8 +132,14 @@ def _bands(wave_id: str, weights: Weights) -> pd.DataFrame:
 
 def index_scores(wave_id: str, weights: Weights = ()) -> pd.DataFrame:
     """One row per city that answered: the index with bounds, as `scores.aggregate` gives it."""
-    given = inputs(wave_id, weights=weights)
-    scored = aggregate(given.points, **given.arguments)
+    survey = inputs(wave_id, weights=weights).survey
+    scored = aggregate(
+        survey.points,
+        parents=survey.parents,
+        weights=survey.weights,
+        min_coverage=survey.min_coverage,
+        applicable=survey.applicable,
+    )
     return scored.loc[scored["node_id"] == INDEX].reset_index(drop=True)
 
 

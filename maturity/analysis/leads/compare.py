@@ -1,49 +1,11 @@
-"""Lead scenarios: named weights, capacities, pins and vetoes, and how two plans differ. Pure: tables in, out."""
+"""How two lead plans differ. Pure: plans in, a table out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from maturity.analysis.leads.fit import WEIGHTS, fit_matrix, reweigh
-from maturity.analysis.leads.plan import DEFAULT_CAPACITY, Plan, propose_leads
-from maturity.analysis.leads.solver.inputs import read_pairs
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """One way of looking at it; whatever is not said stays as proposed.
-
-    capacities: cities that differ from `capacity`, city -> number. pins, vetoes: pairs (city, topic).
-    """
-
-    name: str
-    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
-    capacities: Mapping[Any, float] = field(default_factory=dict)
-    pins: tuple[tuple[Any, Any], ...] = ()
-    vetoes: tuple[tuple[Any, Any], ...] = ()
-
-
-def plan_scenario(
-    fits: pd.DataFrame, scenario: Scenario, *, capacity: Mapping[Any, float] | float = DEFAULT_CAPACITY, **rules: Any
-) -> Plan:
-    """Solve the lead problem as a scenario sees it.
-
-    Args:
-        fits: as `lead_fit.fit_table` returns it.
-        scenario: what differs.
-        capacity: what each city can carry where the scenario does not say otherwise.
-        rules: further rules of `propose_leads`; its pins and vetoes hold beside the scenario's.
-
-    Raises:
-        What `propose_leads` and `lead_fit.reweigh` raise.
-    """
-    matrix = fit_matrix(reweigh(fits, scenario.weights))
-    usual = dict(capacity) if isinstance(capacity, Mapping) else dict.fromkeys(matrix.index, capacity)
-    pins = [*read_pairs(rules.pop("pins", ())), *scenario.pins]
-    vetoes = [*read_pairs(rules.pop("vetoes", ())), *scenario.vetoes]
-    return propose_leads(matrix, capacity={**usual, **scenario.capacities}, pins=pins, vetoes=vetoes, **rules)
+from maturity.analysis.leads.plan import Plan
 
 
 def compare_plans(before: Plan, after: Plan) -> pd.DataFrame:
@@ -71,14 +33,6 @@ def compare_plans(before: Plan, after: Plan) -> pd.DataFrame:
         .where(both.notna(), None)
         .astype({"fit_before": "float64", "fit_after": "float64"})
     )
-
-
-def compare_stages(before: Plan, after: Plan) -> pd.DataFrame:
-    """Set what two plans reach side by side, one row per objective of either: stage, before, after."""
-    reached = [plan.stages.set_index("stage")["value"] for plan in (before, after)]
-    names = list(dict.fromkeys([*reached[0].index, *reached[1].index]))
-    values = [series.reindex(names).to_numpy() for series in reached]
-    return pd.DataFrame({"stage": names, "before": values[0], "after": values[1]})
 
 
 def _roles(plan: Plan) -> pd.DataFrame:

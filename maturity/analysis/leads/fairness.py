@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from maturity.analysis.leads.plan import Plan, plan_of
-from maturity.analysis.leads.solver.milp import most_fit_with_leads
-from maturity.analysis.leads.solver.problem import NOBODY, Problem
-from maturity.analysis.leads.solver.solve import SECONDS, optimise
+from maturity.analysis.leads.solver.problem import Problem
+from maturity.analysis.leads.solver.solve import optimise
 
 
 def fair_variants(plan: Plan) -> dict[str, Plan]:
@@ -59,29 +58,3 @@ def price_of_fairness(variants: dict[str, Plan]) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-def trace_leading_cities(plan: Plan, *, seconds: float = SECONDS) -> pd.DataFrame:
-    """Trace the best total fit for every possible number of cities that lead at least one topic.
-
-    Args:
-        plan: a plan; its objective does not count here.
-        seconds: the time limit of one step.
-
-    Returns:
-        One row per number of cities, ascending: leading_count (at least so many cities lead), total_fit at the best
-        coverage, price_fit against the first row. It ends where more would cost coverage.
-
-    Source: docs/method.md, "Fairness".
-    """
-    base = replace(plan.problem, objective="total", wanted=np.zeros(len(plan.problem.cities), dtype=bool))
-    best = optimise(base, polish=False).choice
-    covered = int((best != NOBODY).sum())
-    start = len(np.unique(best[best != NOBODY]))
-    rows: list[tuple[int, float, float]] = []
-    for count in range(start, min(len(base.cities), covered) + 1):
-        total = most_fit_with_leads(base, covered=covered, leading=count, seconds=seconds)
-        if total is None:
-            break
-        rows.append((count, total, 0.0 if not rows else rows[0][1] - total))
-    return pd.DataFrame(rows, columns=["leading_count", "total_fit", "price_fit"])

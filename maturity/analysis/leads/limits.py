@@ -1,13 +1,11 @@
 """Lead limits: which rules the best plan runs into, and what each is worth. Pure: a plan in, tables out."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from maturity.analysis.leads.plan import Plan
-from maturity.analysis.leads.solver.inputs import Pairs, locate
 from maturity.analysis.leads.solver.problem import NOBODY, SLACK, Problem
 from maturity.analysis.leads.solver.solve import measure, optimise
 
@@ -58,33 +56,3 @@ def _gains(plan: Plan, problem: Problem) -> tuple[float, float]:
     before = measure(problem, plan.choice)
     after = measure(problem, optimise(problem, polish=False).choice)
     return before["uncovered"] - after["uncovered"], after["fit"] - before["fit"]
-
-
-def find_envy(plan: Plan, *, wishes: Pairs | None = None) -> pd.DataFrame:
-    """List cities that wanted a topic, fit it better than its lead, and have room: it should be empty or explained.
-
-    Args:
-        plan: a plan with its leads.
-        wishes: pairs (city, topic) of who wants to lead what, in the shapes of `propose_leads`; None = all who may.
-
-    Returns:
-        One row per city and topic, topics in the plan's order: topic_id, city_id, fit, lead_id, lead_fit, reason
-        (`pinned`: the lead was given by people; `objective`: another objective stands above the total fit).
-
-    Source: docs/method.md, "Fairness".
-    """
-    problem = plan.problem
-    wished = set(locate(wishes, problem.cities, problem.topics)) if wishes is not None else None
-    left = problem.capacity - problem.loads(plan.choice)
-    rows: list[tuple[Any, ...]] = []
-    for topic in problem.topic_order:
-        lead = plan.choice[topic]
-        if lead == NOBODY:
-            continue
-        able = problem.able_without_pins()[:, topic] & (left + SLACK >= problem.effort[topic])
-        for city in np.flatnonzero(able & (problem.fit[:, topic] > problem.fit[lead, topic])):
-            if wished is None or (int(city), topic) in wished:
-                reason = "objective" if problem.pinned[topic] == NOBODY else "pinned"
-                fits = problem.fit[city, topic], problem.cities[lead], problem.fit[lead, topic]
-                rows.append((problem.topics[topic], problem.cities[city], *fits, reason))
-    return pd.DataFrame(rows, columns=["topic_id", "city_id", "fit", "lead_id", "lead_fit", "reason"])

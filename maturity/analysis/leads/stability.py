@@ -56,7 +56,6 @@ def draw_fits(
     runs: int = 500,
     seed: int = 1,
     weight_spread: float = 0.25,
-    maturity_draws: Floats | None = None,
 ) -> Floats:
     """Draw fits: each weight times 1 +- spread, each score anywhere between its bounds.
 
@@ -67,14 +66,12 @@ def draw_fits(
         runs: how many draws.
         seed: the seed of the draws.
         weight_spread: the largest relative change of a weight (0-1).
-        maturity_draws: scores from the Monte Carlo of the scores, runs x cities x topics in the order of
-            `plan.problem.cities` and `.topics`; without them scores are drawn evenly between their bounds.
 
     Returns:
         Fits, runs x cities x topics; NaN where a pair has none.
 
     Raises:
-        InvalidInput: runs, spread or the shape of the draws are outside their domain.
+        InvalidInput: runs or spread are outside their domain.
 
     Source: docs/method.md, "Stability".
     """
@@ -83,13 +80,10 @@ def draw_fits(
     if not 0 <= weight_spread <= 1:
         raise InvalidInput(what="weight_spread", value=weight_spread, expected="0-1")
     shape = (runs, *plan.problem.fit.shape)
-    if maturity_draws is not None and maturity_draws.shape != shape:
-        raise InvalidInput(what="maturity_draws", value=maturity_draws.shape, expected=shape)
     random = np.random.default_rng(seed)
     shaken = check_weights(weights) * random.uniform(1 - weight_spread, 1 + weight_spread, (runs, 1, 1, len(PARTS)))
     low, high = _by_pair(plan, fits, "maturity_low"), _by_pair(plan, fits, "maturity_high")
-    maturity = low + (high - low) * random.random(shape) if maturity_draws is None else maturity_draws
-    maturity = np.where(np.isnan(_by_pair(plan, fits, "maturity")), np.nan, maturity)
+    maturity = np.where(np.isnan(_by_pair(plan, fits, "maturity")), np.nan, low + (high - low) * random.random(shape))
     others = [np.broadcast_to(_by_pair(plan, fits, part), shape) for part in PARTS[1:]]
     return weigh(np.stack([maturity, *others], axis=-1), shaken)
 

@@ -1,7 +1,5 @@
 """Gaps: where a city trails a reference. Pure: tables in, tables out."""
 
-from typing import Literal
-
 import pandas as pd
 
 from maturity.analysis._wave import in_wave, scored_wave
@@ -10,51 +8,15 @@ from maturity.errors import InvalidInput
 
 TOP_POINTS = 100.0
 TOP_PRIORITY = 3
-REFERENCES: dict[str, Literal["max", "median"]] = {"best": "max", "median": "median"}
-
-
-def find_gaps(
-    scores: pd.DataFrame,
-    *,
-    wave_id: str,
-    reference: Literal["best", "median"] = "best",
-    min_points: float = 0.0,
-) -> pd.DataFrame:
-    """List where a city trails its topic's reference, widest gap first.
-
-    Args:
-        scores: one row per city, topic and wave; city_id, topic_id, wave_id (text),
-            score (0-100 points; NaN = too few answers to score).
-        wave_id: the wave to compare in; waves are never mixed.
-        reference: the "best" or the "median" of the cities that have a score.
-        min_points: gaps of this size or smaller are left out (points).
-
-    Returns:
-        One row per city and topic: city_id, topic_id, score, reference_points,
-        gap = reference_points - score, always above min_points.
-        A city without a score has no row: it is unknown, not zero.
-
-    Raises:
-        MissingColumns: scores lacks one of the four columns.
-        UnknownWave: scores has no row of this wave.
-
-    Source: docs/method.md, "Gaps".
-    """
-    gaps = _scored(scores, wave_id)
-    by_topic = gaps.groupby("topic_id")["score"]
-    gaps = gaps.assign(reference_points=by_topic.transform(REFERENCES[reference]))
-    gaps = gaps.assign(gap=gaps["reference_points"] - gaps["score"])
-    gaps = gaps.loc[gaps["gap"] > min_points]
-    # city_id and topic_id break ties, so that the same data always gives the same list.
-    return gaps.sort_values(["gap", "city_id", "topic_id"], ascending=[False, True, True], ignore_index=True)
 
 
 def common_gaps(scores: pd.DataFrame, *, wave_id: str, target: float) -> pd.DataFrame:
     """List how far the cities together are below the target, topic by topic, largest common gap first.
 
     Args:
-        scores: as in find_gaps.
-        wave_id: the wave to look at.
+        scores: one row per city, topic and wave; city_id, topic_id, wave_id (text), score (0-100 points; NaN = too few
+            answers to score).
+        wave_id: the wave to look at; waves are never mixed.
         target: points to reach (0-100).
 
     Returns:
@@ -62,7 +24,8 @@ def common_gaps(scores: pd.DataFrame, *, wave_id: str, target: float) -> pd.Data
         mean_gap = mean over the scored cities of max(0, target - score).
 
     Raises:
-        MissingColumns, UnknownWave: as in find_gaps.
+        MissingColumns: scores lacks one of the four columns.
+        UnknownWave: scores has no row of this wave.
 
     Source: docs/method.md, "Common gaps".
     """
@@ -79,7 +42,7 @@ def find_target_gaps(scores: pd.DataFrame, planning: pd.DataFrame, *, wave_id: s
     """Measure every city's distance to its own target, to the network's, and to the best of the network.
 
     Args:
-        scores: as in find_gaps.
+        scores: as in common_gaps.
         planning: one row per city and topic; city_id, topic_id, wave_id, target (the own target, level 0-4),
             priority (0-3); NaN = unknown.
         wave_id: the wave to look at.
@@ -93,7 +56,7 @@ def find_target_gaps(scores: pd.DataFrame, planning: pd.DataFrame, *, wave_id: s
         The target gap is the closable gap plus, below the target, the network's.
 
     Raises:
-        MissingColumns, UnknownWave: as in find_gaps.
+        MissingColumns, UnknownWave: as in common_gaps.
         InvalidInput: the target is outside 0-100.
 
     Source: docs/method.md, "Gaps".

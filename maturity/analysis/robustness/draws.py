@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from maturity.analysis._checks import as_numbers
-from maturity.analysis.scores.coverage import MISSING, TWO_THIRDS, Missing, asked_cells, count_coverage, fill_gaps
+from maturity.analysis.robustness.survey import Structure
+from maturity.analysis.scores.coverage import MISSING, Missing, fill_gaps
 from maturity.analysis.scores.means import Array, Method
-from maturity.analysis.scores.normalisation import CODINGS, recode, refuse_outside
-from maturity.analysis.scores.tree import Tree, build_tree, roll_up, weight_row
+from maturity.analysis.scores.normalisation import CODINGS, recode
+from maturity.analysis.scores.tree import roll_up
 from maturity.errors import InvalidInput
 
 Choices = npt.NDArray[np.intp]
@@ -69,43 +68,6 @@ class Uncertainty:
         """Return the distance of two levels in points, per question."""
         levels = self.levels if isinstance(self.levels, Mapping) else dict.fromkeys(question_ids, self.levels)
         return np.array([100 / (levels.get(question_id, 5) - 1) for question_id in question_ids])
-
-
-@dataclass(frozen=True)
-class Structure:
-    """What stays the same in every run: who was asked what, how the questions belong together, what counts.
-
-    Args:
-        city_ids: the rows, as given.
-        tree: of Q questions and N nodes.
-        points: (cities, Q), NaN = missing.
-        asked: (cities, Q), False = not applicable.
-        scored: (cities, N), False = below the coverage threshold, in every run.
-        weights: Q + N, before they are varied.
-    """
-
-    city_ids: pd.Index
-    tree: Tree
-    points: Array
-    asked: npt.NDArray[np.bool_]
-    scored: npt.NDArray[np.bool_]
-    weights: Array
-
-
-def read_structure(
-    points: pd.DataFrame,
-    *,
-    parents: Mapping[str, str] | pd.Series,
-    weights: Mapping[str, float] | pd.Series | None = None,
-    applicable: pd.DataFrame | None = None,
-    min_coverage: float | Mapping[str, float] = TWO_THIRDS,
-) -> Structure:
-    """Check the input and count coverage once; arguments as in `scores.aggregate`."""
-    known = as_numbers(points, "points")
-    refuse_outside(known, np.zeros(known.shape[1]), np.full(known.shape[1], 100.0), points)
-    tree, asked = build_tree(list(points.columns), parents), asked_cells(points, applicable)
-    *_, scored = count_coverage(tree, ~np.isnan(known), asked, min_coverage)
-    return Structure(points.index, tree, known, asked, scored, weight_row(tree, weights))
 
 
 class Model:

@@ -1,12 +1,12 @@
 """Sensitivity: which choice is responsible for the changes of rank (Sobol indices)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
-from maturity.analysis.robustness.draws import FACTORS, Choices, Model, Uncertainty, draw_model, read_structure
-from maturity.analysis.scores.coverage import TWO_THIRDS
+from maturity.analysis.robustness.draws import FACTORS, Choices, Model, Uncertainty, draw_model
+from maturity.analysis.robustness.survey import Survey, read_structure
 from maturity.analysis.scores.means import Array
 from maturity.analysis.scores.ranks import rank_rows
 from maturity.errors import InvalidInput, UnknownId
@@ -18,12 +18,8 @@ RESAMPLES, TAIL = 500, 0.05
 
 
 def sobol(
-    points: pd.DataFrame,
+    survey: Survey,
     *,
-    parents: Mapping[str, str] | pd.Series,
-    weights: Mapping[str, float] | pd.Series | None = None,
-    applicable: pd.DataFrame | None = None,
-    min_coverage: float | Mapping[str, float] = TWO_THIRDS,
     uncertainty: Uncertainty | None = None,
     city_id: str | None = None,
     samples: int = 512,
@@ -32,7 +28,7 @@ def sobol(
     """Split the variance of the mean absolute rank shift, or of one city's rank, among the factors.
 
     Args:
-        points, parents, weights, applicable, min_coverage, uncertainty: as in `robustness.simulate`.
+        survey, uncertainty: as in `robustness.simulate`.
         city_id: whose rank to explain; the mean absolute rank shift if not given. In a run that leaves the city
             without a score, its rank counts as unchanged.
         samples: a power of 2; samples x (factors + 2) runs are computed.
@@ -49,9 +45,7 @@ def sobol(
     """
     if samples < 2 or samples & (samples - 1):
         raise InvalidInput(what="samples", value=samples, expected="a power of 2")
-    structure = read_structure(
-        points, parents=parents, weights=weights, applicable=applicable, min_coverage=min_coverage
-    )
+    structure = read_structure(survey)
     rng = np.random.default_rng(seed)
     model = draw_model(structure, uncertainty or Uncertainty(), draws=DRAWS, rng=rng)
     varied = [factor for factor, size in enumerate(model.sizes) if size > 1]

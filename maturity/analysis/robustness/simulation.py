@@ -1,6 +1,5 @@
 """Robustness: does a statement about scores and ranks survive other weights, codings, means and answers?"""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +13,12 @@ from maturity.analysis.robustness.draws import (
     MISSING_RULE,
     Choices,
     Model,
-    Structure,
     Uncertainty,
     draw_choices,
     draw_model,
-    read_structure,
 )
 from maturity.analysis.robustness.single_changes import mean_shift
-from maturity.analysis.scores.coverage import TWO_THIRDS
+from maturity.analysis.robustness.survey import Structure, Survey, read_structure
 from maturity.analysis.scores.means import Array
 from maturity.analysis.scores.ranks import rank_rows
 from maturity.errors import InvalidInput
@@ -62,12 +59,8 @@ class Robustness:
 
 
 def simulate(
-    points: pd.DataFrame,
+    survey: Survey,
     *,
-    parents: Mapping[str, str] | pd.Series,
-    weights: Mapping[str, float] | pd.Series | None = None,
-    applicable: pd.DataFrame | None = None,
-    min_coverage: float | Mapping[str, float] = TWO_THIRDS,
     uncertainty: Uncertainty | None = None,
     runs: int = 1000,
     seed: int = 1,
@@ -76,9 +69,8 @@ def simulate(
     """Vary weights, coding, means, missing rule, questions and answers together, and rank again each time.
 
     Args:
-        points: one row per city, one column per question; 0-100 points by goalposts, NaN = missing.
-        parents, weights, applicable, min_coverage: as in `scores.aggregate`. Who has enough answers for a score
-            is decided once and holds in every run.
+        survey: answers, tree, weights and thresholds. Who has enough answers for a score is decided once and
+            holds in every run.
         uncertainty: what varies and how far; `Uncertainty()` if not given.
         runs: number of runs; the standard error of a share is at most 0.5 / sqrt(runs).
         seed: of the random numbers; the same seed gives the same result.
@@ -94,9 +86,7 @@ def simulate(
     """
     if runs < 1:
         raise InvalidInput(what="runs", value=runs, expected="at least 1")
-    structure = read_structure(
-        points, parents=parents, weights=weights, applicable=applicable, min_coverage=min_coverage
-    )
+    structure = read_structure(survey)
     rng = np.random.default_rng(seed)
     model = draw_model(structure, uncertainty or Uncertainty(), draws=runs, rng=rng)
     choices = draw_choices(model, runs=runs, rng=rng)
@@ -123,36 +113,6 @@ def simulate(
         seed=seed,
         top=top,
     )
-
-
-def draw_scores(
-    points: pd.DataFrame,
-    *,
-    parents: Mapping[str, str] | pd.Series,
-    weights: Mapping[str, float] | pd.Series | None = None,
-    applicable: pd.DataFrame | None = None,
-    min_coverage: float | Mapping[str, float] = TWO_THIRDS,
-    uncertainty: Uncertainty | None = None,
-    runs: int = 500,
-    seed: int = 1,
-) -> tuple[Array, list[str]]:
-    """Return the scores themselves, of every node in every run: for whoever decides something with them.
-
-    Args:
-        points, parents, weights, applicable, min_coverage, uncertainty, runs, seed: as in `simulate`.
-
-    Returns:
-        Scores of shape (runs, cities as given, nodes), NaN = none, and the node ids of the last axis.
-
-    Raises:
-        As `simulate`.
-    """
-    structure = read_structure(
-        points, parents=parents, weights=weights, applicable=applicable, min_coverage=min_coverage
-    )
-    rng = np.random.default_rng(seed)
-    model = draw_model(structure, uncertainty or Uncertainty(), draws=runs, rng=rng)
-    return model.evaluate(draw_choices(model, runs=runs, rng=rng), slice(None)), list(structure.tree.node_ids)
 
 
 def _compare_pairs(own: Array, ranks: Array) -> tuple[Array, dict[str, Array]]:

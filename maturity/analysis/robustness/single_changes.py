@@ -1,6 +1,6 @@
 """One at a time: one choice is changed, the rest stays, and the ranks are compared. No chance is involved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -13,29 +13,22 @@ from maturity.analysis.robustness.draws import (
     MISSING_RULE,
     WEIGHTS,
     Model,
-    Structure,
     Uncertainty,
-    read_structure,
 )
-from maturity.analysis.scores.coverage import TWO_THIRDS
+from maturity.analysis.robustness.survey import Structure, Survey, read_structure
 from maturity.analysis.scores.means import Array
 from maturity.analysis.scores.ranks import rank_rows
 
 
 def one_at_a_time(
-    points: pd.DataFrame,
+    survey: Survey,
     *,
-    parents: Mapping[str, str] | pd.Series,
-    weights: Mapping[str, float] | pd.Series | None = None,
-    applicable: pd.DataFrame | None = None,
-    min_coverage: float | Mapping[str, float] = TWO_THIRDS,
     uncertainty: Uncertainty | None = None,
 ) -> pd.DataFrame:
     """Change one choice, leave the rest, and count whose rank changes.
 
     Args:
-        points, parents, weights, applicable, min_coverage, uncertainty: as in `simulate`; answer errors are random
-            and left out here.
+        survey, uncertainty: as in `simulate`; answer errors are random and left out here.
 
     Returns:
         One row per change, in the order of the factors: factor, choice (the coding, mean or rule; the question left
@@ -47,9 +40,7 @@ def one_at_a_time(
 
     Source: docs/method.md, "One at a time".
     """
-    structure = read_structure(
-        points, parents=parents, weights=weights, applicable=applicable, min_coverage=min_coverage
-    )
+    structure = read_structure(survey)
     uncertainty = uncertainty or Uncertainty()
     changes, factors = _weight_changes(structure, uncertainty.weight_spread)
     no_errors = np.zeros((1, *structure.points.shape), dtype=np.int8)

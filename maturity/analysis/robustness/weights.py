@@ -1,7 +1,6 @@
 """Weights: what a question really counts, and ways to agree on weights."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,10 +9,6 @@ from maturity.analysis._checks import as_numbers
 from maturity.analysis.scores.means import Array
 from maturity.analysis.scores.tree import build_tree, weight_row
 from maturity.errors import InvalidInput
-
-# Saaty's random index by the number of compared items: the mean inconsistency of judgements made by chance.
-RANDOM_INDEX = (0.0, 0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
-CONSISTENCY_LIMIT = 0.1
 
 
 def effective_weights(
@@ -50,76 +45,6 @@ def effective_weights(
         for child in children:
             parent_id[child] = node
     return pd.DataFrame({"id": tree.ids, "parent_id": parent_id, "weight": share, "effective_weight": effective})
-
-
-def budget_weights(allocations: pd.DataFrame) -> pd.Series:
-    """Average what several people spread over the items, each usually 100 points.
-
-    Args:
-        allocations: one row per person, one column per item; points of 0 or more. Everyone counts the same,
-            whatever his points sum to.
-
-    Returns:
-        The weight by item, sum 1.
-
-    Raises:
-        InvalidInput: points are missing or negative, or someone gave none at all.
-
-    Source: docs/method.md, "Budget allocation".
-    """
-    given = as_numbers(allocations, "allocations")
-    if not (given >= 0).all():
-        raise InvalidInput(what="an allocation", value="missing or negative", expected="0 points or more")
-    totals = given.sum(axis=1, keepdims=True)
-    if not len(given) or (totals == 0).any():
-        raise InvalidInput(what="the sum of an allocation", value=0, expected="more than 0 points")
-    return pd.Series((given / totals).mean(axis=0), index=allocations.columns)
-
-
-@dataclass(frozen=True)
-class PairwiseWeights:
-    """Weights from pairwise comparisons.
-
-    Args:
-        weights: by item, sum 1.
-        consistency_ratio: 0 = the comparisons do not contradict each other.
-        is_consistent: whether the ratio is at most 0.1.
-    """
-
-    weights: pd.Series
-    consistency_ratio: float
-    is_consistent: bool
-
-
-def pairwise_weights(comparisons: pd.DataFrame) -> PairwiseWeights:
-    """Derive weights from a matrix that says how many times as important each item is as each other one (AHP).
-
-    Args:
-        comparisons: square, items in the same order on both sides; cell (a, b) = importance of a over b, above 0, and
-            the inverse of cell (b, a); 2 to 10 items.
-
-    Returns:
-        The weights (principal eigenvector) and how consistent the comparisons are.
-
-    Raises:
-        InvalidInput: the matrix is not square, not reciprocal, not positive, or of another size.
-
-    Source: docs/method.md, "Pairwise comparison".
-    """
-    matrix = as_numbers(comparisons, "comparisons")
-    count = len(matrix)
-    if matrix.shape != (count, count) or not 2 <= count < len(RANDOM_INDEX):
-        raise InvalidInput(what="the comparison matrix", value=matrix.shape, expected="square, 2 to 10 items")
-    if not ((matrix > 0).all() and np.allclose(matrix * matrix.T, 1)):
-        raise InvalidInput(what="the comparison matrix", value="contradictory", expected="positive and reciprocal")
-    values, vectors = np.linalg.eig(matrix)
-    principal = int(np.argmax(values.real))
-    vector = np.abs(vectors[:, principal].real)
-    # A consistent matrix has the eigenvalue `count`; rounding may leave it a hair below.
-    index = max(0.0, (values[principal].real - count) / (count - 1))
-    ratio = index / RANDOM_INDEX[count] if RANDOM_INDEX[count] else 0.0
-    weights = pd.Series(vector / vector.sum(), index=comparisons.index)
-    return PairwiseWeights(weights, float(ratio), bool(ratio <= CONSISTENCY_LIMIT))
 
 
 def benefit_of_the_doubt(scores: pd.DataFrame, *, at_least: float = 0.5, at_most: float = 2.0) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from maturity.analysis.scores.coverage import (
     fill_gaps,
     for_nodes,
 )
-from maturity.analysis.scores.means import Array, Method
+from maturity.analysis.scores.means import Method
 from maturity.analysis.scores.normalisation import refuse_outside
 from maturity.analysis.scores.tree import INDEX, build_tree, parents_of, roll_up, weight_row
 
@@ -41,7 +41,7 @@ def aggregate(
             Whatever has no parent stands directly below "index".
         weights: by id of a question or node, 0 or more, 1 where not given; only their ratio within a parent counts.
         method: the mean of every node, or by node id ("arithmetic" for the others): arithmetic, geometric, harmonic,
-            minimum, median, ampi, or a number, the exponent of the generalised mean.
+            or a number, the exponent of the generalised mean.
         missing: "available" averages what is answered; "low", "high", "median" fill a gap with 0, 100 or the median
             of the cities that answered the question.
         min_coverage: the share below which a node has no score, for every node or by node id (2/3 for the others).
@@ -69,8 +69,6 @@ def aggregate(
     score = roll_up(tree, fill_gaps(known, asked, missing), row, methods, scored)
     low = roll_up(tree, fill_gaps(known, asked, "low"), row, methods)
     high = roll_up(tree, fill_gaps(known, asked, "high"), row, methods)
-    # AMPI punishes spread, so that a gap filled highest may give the lower score.
-    low, high = np.minimum(low, high), np.maximum(low, high)
     table = pd.DataFrame(
         {
             "city_id": np.repeat(points.index.to_numpy(), len(tree.node_ids)),
@@ -157,39 +155,3 @@ def level(scores: pd.Series) -> pd.Series:
     """
     steps = scores.astype(float).round(9).floordiv(LEVEL_WIDTH).clip(upper=TOP_LEVEL)
     return steps.astype("Int64")
-
-
-def find_imbalance(
-    points: pd.DataFrame,
-    *,
-    parents: Mapping[str, str] | pd.Series,
-    weights: Mapping[str, float] | pd.Series | None = None,
-    min_coverage: float | Mapping[str, float] = TWO_THIRDS,
-    flag_above: float = 5.0,
-) -> pd.DataFrame:
-    """Compare the arithmetic with the geometric index: the wider apart, the more one strong topic hides weak ones.
-
-    Args:
-        points: as in `aggregate`, also parents, weights and min_coverage.
-        flag_above: imbalance in points from which a city is flagged.
-
-    Returns:
-        One row per city: city_id, arithmetic, geometric, imbalance = their difference (points, never below 0),
-        is_imbalanced; NaN and False without an index.
-
-    Source: docs/method.md, "Imbalance".
-    """
-    at_the_top: tuple[Method, ...] = ("arithmetic", "geometric")
-    both = {
-        method: _index(
-            aggregate(points, parents=parents, weights=weights, method={INDEX: method}, min_coverage=min_coverage)
-        )
-        for method in at_the_top
-    }
-    table = pd.DataFrame(both, index=points.index).rename_axis("city_id").reset_index()
-    gap = (table["arithmetic"] - table["geometric"]).round(9).clip(lower=0)
-    return table.assign(imbalance=gap, is_imbalanced=gap > flag_above)
-
-
-def _index(scores: pd.DataFrame) -> Array:
-    return scores.loc[scores["node_id"] == INDEX, "score"].to_numpy(dtype=float)

@@ -12,7 +12,7 @@ Counts = npt.NDArray[np.float64]
 
 
 def agreement(counts: Mapping[object, float] | Sequence[float] | pd.Series | Counts) -> dict[str, float]:
-    """Measure how far the answers agree, in six ways.
+    """Measure how far the answers agree.
 
     Args:
         counts: number of answers per category, lowest category first; at least two categories.
@@ -20,8 +20,7 @@ def agreement(counts: Mapping[object, float] | Sequence[float] | pd.Series | Cou
 
     Returns:
         van_der_eijk (-1 split in two ends, 0 uniform, 1 all equal; NaN below three categories), leik (0 all equal,
-        1 two ends), tastle_wierman (1 all equal, 0 two ends), berry_mielke (0 all equal, 1 two ends), blair_lacy
-        (1 all equal, 0 two ends), reardon (0 all equal, 1 two ends). All NaN when nobody answered.
+        1 two ends). Both NaN when nobody answered.
 
     Raises:
         InvalidInput: fewer than two categories, or a count is negative or no number.
@@ -92,36 +91,6 @@ def leik(counts: Counts) -> float:
     return float(2 * np.minimum(reached, 1 - reached).sum() / len(reached))
 
 
-def tastle_wierman(counts: Counts) -> float:
-    """Weigh each answer by its distance to the mean; this takes the levels as evenly spaced."""
-    positions, shares = np.arange(len(counts)), counts / counts.sum()
-    closeness = 1 - np.abs(positions - shares @ positions) / (len(counts) - 1)
-    filled = shares > 0
-    return float(1 + shares[filled] @ np.log2(closeness[filled]))
-
-
-def berry_mielke(counts: Counts) -> float:
-    """Sum the distances of all pairs of answers, as a share of the largest sum that so many answers can have."""
-    positions, total = np.arange(len(counts)), counts.sum()
-    distances = np.abs(positions[:, None] - positions[None, :])
-    largest = (total**2 - total % 2) * (len(counts) - 1) / 4
-    # A single answer has no pair and so no distance.
-    return float(counts @ distances @ counts / 2 / largest) if largest > 0 else 0.0
-
-
-def blair_lacy(counts: Counts) -> float:
-    """Sum the squared distances of the cumulative shares from one half, as a share of the largest sum."""
-    reached = _reached(counts)
-    return float(((reached - 0.5) ** 2).sum() / (len(reached) / 4))
-
-
-def reardon(counts: Counts) -> float:
-    """Average the binary entropy of every cut through the scale."""
-    sides = np.stack([_reached(counts), 1 - _reached(counts)])
-    entropy = -np.where(sides > 0, sides * np.log2(np.where(sides > 0, sides, 1.0)), 0.0).sum(axis=0)
-    return float(entropy.mean())
-
-
 def _reached(counts: Counts) -> Counts:
     """Cumulative shares at every cut between two categories."""
     return np.asarray(np.cumsum(counts)[:-1] / counts.sum())
@@ -130,8 +99,4 @@ def _reached(counts: Counts) -> Counts:
 MEASURES: dict[str, Callable[[Counts], float]] = {
     "van_der_eijk": van_der_eijk,
     "leik": leik,
-    "tastle_wierman": tastle_wierman,
-    "berry_mielke": berry_mielke,
-    "blair_lacy": blair_lacy,
-    "reardon": reardon,
 }

@@ -9,12 +9,10 @@ import numpy.typing as npt
 from maturity.errors import InvalidInput
 
 Array = npt.NDArray[np.float64]
-Method = Literal["arithmetic", "geometric", "harmonic", "minimum", "median", "ampi"] | float
+Method = Literal["arithmetic", "geometric", "harmonic"] | float
 
 # Means that multiply or divide need positive values: 0-100 points are laid on 1-100, so that no single zero decides.
 SLOPE = 0.99
-# The published range of the adjusted Mazziotta-Pareto index. On 0-100 its penalty could push a score below zero.
-AMPI_LOW, AMPI_WIDTH = 70.0, 60.0
 
 
 def weighted_mean(values: Array, weights: Array, method: Method = "arithmetic") -> Array:
@@ -63,34 +61,8 @@ def _power(values: Array, shares: Array, total: Array, exponent: float) -> Array
     return np.asarray((mean - 1) / SLOPE)
 
 
-def _minimum(values: Array, shares: Array, total: Array) -> Array:
-    lowest = np.where(shares > 0, values, np.inf).min(axis=-1, initial=np.inf)
-    return np.where(total > 0, lowest, np.nan)
-
-
-def _median(values: Array, shares: Array, total: Array) -> Array:
-    """The value where half of the weight is reached; the middle of two where it is reached exactly between them."""
-    order = np.argsort(np.where(shares > 0, values, np.inf), axis=-1)
-    ordered = np.take_along_axis(values, order, axis=-1)
-    reached = np.round(np.cumsum(np.take_along_axis(shares, order, axis=-1), axis=-1) / total[..., None], 9)
-    lower = np.argmax(reached >= 0.5, axis=-1, keepdims=True)
-    upper = np.argmax(reached > 0.5, axis=-1, keepdims=True)
-    middle = (np.take_along_axis(ordered, lower, axis=-1) + np.take_along_axis(ordered, upper, axis=-1)) / 2
-    return np.where(total > 0, middle[..., 0], np.nan)
-
-
-def _ampi(values: Array, shares: Array, total: Array) -> Array:
-    lifted = AMPI_LOW + AMPI_WIDTH * values / 100
-    mean = _arithmetic(lifted, shares, total)
-    variance = _arithmetic((lifted - mean[..., None]) ** 2, shares, total)
-    return np.asarray((mean - variance / mean - AMPI_LOW) * 100 / AMPI_WIDTH)
-
-
 RULES: dict[str, Callable[[Array, Array, Array], Array]] = {
     "arithmetic": _arithmetic,
     "geometric": lambda values, shares, total: _power(values, shares, total, 0),
     "harmonic": lambda values, shares, total: _power(values, shares, total, -1),
-    "minimum": _minimum,
-    "median": _median,
-    "ampi": _ampi,
 }

@@ -47,15 +47,6 @@ def rank_rows(scores: Array, digits: int = 9) -> Array:
     return np.where(known, ranks, np.nan)
 
 
-def rank_labels(ranks: pd.Series) -> pd.Series:
-    """Write ranks for readers: `1`, `=2`, `=2`, `4`; empty where there is none."""
-    shared = ranks.duplicated(keep=False)
-    labels = [
-        "" if pd.isna(value) else f"{'=' if tied else ''}{value:.0f}" for value, tied in zip(ranks, shared, strict=True)
-    ]
-    return pd.Series(labels, index=ranks.index, name=ranks.name, dtype=str)
-
-
 def rank_ranges(scores: pd.DataFrame, *, digits: int = 9) -> pd.DataFrame:
     """Find the best and the worst rank that the unanswered questions still allow.
 

@@ -5,22 +5,28 @@ with averaged as (
         count(*) filter (s.applicable_count > 0) as topic_count,
         count(s.score) as scored_count,
         avg(s.score) as mean_score,
+        -- Mapped to 1..100 and back, so that a single zero does not decide everything.
+        (exp(avg(ln(1 + 0.99 * s.score))) - 1) / 0.99 as geometric_score,
         avg(s.score_low) as score_low,
         avg(s.score_high) as score_high
     from mart_topic_scores as s
     join ref_topics as t using (topic_id)
     group by s.city_id, s.wave_id, t.dimension_id
 ),
+judged as (
+    select
+        *,
+        scored_count / nullif(topic_count, 0) as coverage,
+        scored_count / nullif(topic_count, 0)
+            >= (select value from ref_parameters where parameter_id = 'coverage_topic') as is_covered
+    from averaged
+),
 scored as (
     select
-        * exclude (mean_score),
-        scored_count / nullif(topic_count, 0) as coverage,
-        case
-            when scored_count / nullif(topic_count, 0)
-                >= (select value from ref_parameters where parameter_id = 'coverage_topic')
-            then mean_score
-        end as score
-    from averaged
+        * exclude (mean_score, is_covered)
+        replace (case when is_covered then geometric_score end as geometric_score),
+        case when is_covered then mean_score end as score
+    from judged
 )
 select
     * replace (

@@ -5,8 +5,8 @@ with averaged as (
         sum(topic_count) as topic_count,
         sum(scored_count) as scored_count,
         avg(score) as mean_score,
-        -- Mapped to 1..100 and back, so that a single zero does not decide everything.
-        (exp(avg(ln(1 + 0.99 * score))) - 1) / 0.99 as geometric_score,
+        -- Geometric at every level above the topics: strong topics offset weak ones neither within a dimension nor across.
+        (exp(avg(ln(1 + 0.99 * geometric_score))) - 1) / 0.99 as geometric_score,
         avg(score_low) as score_low,
         avg(score_high) as score_high
     from mart_dimension_scores

@@ -1,43 +1,12 @@
-"""Lead scenarios: the same fits seen differently, and what that moves."""
+"""Two plans compared: what moved, and what stayed."""
 
 from dataclasses import replace
 
 import pandas as pd
 
-from maturity.analysis.leads.compare import Scenario, compare_plans, compare_stages, plan_scenario
-from maturity.analysis.leads.fit import WEIGHTS, reweigh
+from maturity.analysis.leads.compare import compare_plans
 from maturity.analysis.leads.plan import propose_leads
 from tests.analysis.leads.test_plan import FIT
-from tests.builders import table
-
-PARTS = table("""
-city_id  | topic_id | maturity | willingness | headroom | evidence
-Bretten  | DOK      |       80 |          20 |        . |        .
-Bruchsal | DOK      |       40 |         100 |        . |        .
-Bretten  | EAK      |       50 |          60 |        . |        .
-Bruchsal | EAK      |       30 |           . |        . |        .
-""")
-FITS = reweigh(PARTS.assign(maturity_low=None, maturity_high=None, excluded=""), WEIGHTS)
-
-
-def test_a_scenario_changes_weights_capacities_pins_and_vetoes() -> None:
-    """Usual weights: DOK 57.5 to 62.5. Maturity alone: 80 to 40. With room for one, Bretten has EAK or DOK."""
-    usual = plan_scenario(FITS, Scenario("usual"))
-    mature = plan_scenario(FITS, Scenario("maturity alone", weights={"maturity": 1}))
-    narrow = plan_scenario(FITS, Scenario("narrow", weights={"maturity": 1}, capacities={"Bretten": 1}))
-    pinned = plan_scenario(FITS, Scenario("pinned", pins=(("Bretten", "DOK"),)), vetoes=[("Bretten", "EAK")])
-    vetoed = plan_scenario(
-        FITS, Scenario("vetoed", vetoes=(("Bruchsal", "DOK"),)), capacity={"Bretten": 1, "Bruchsal": 1}
-    )
-
-    plans = {"usual": usual, "mature": mature, "narrow": narrow, "pinned": pinned, "vetoed": vetoed}
-    assert {name: list(plan.leads["city_id"]) for name, plan in plans.items()} == {
-        "usual": ["Bruchsal", "Bretten"],
-        "mature": ["Bretten", "Bretten"],
-        "narrow": ["Bretten", "Bruchsal"],
-        "pinned": ["Bretten", "Bruchsal"],
-        "vetoed": ["Bretten", "Bruchsal"],
-    }
 
 
 def test_a_comparison_names_only_what_moved() -> None:
@@ -53,11 +22,6 @@ def test_a_comparison_names_only_what_moved() -> None:
         ["OZG", "other_lead", "Bühl", "Bretten", 20, 40],
     ]
     assert compare_plans(before, before).empty
-    assert compare_stages(before, after).to_numpy().tolist() == [
-        ["uncovered", 0, 0],
-        ["fit", 184, 180],
-        ["largest_load", 1, 1],
-    ]
 
 
 def test_topics_that_gain_or_lose_a_lead_or_come_and_go_are_told_apart() -> None:

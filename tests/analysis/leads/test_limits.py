@@ -1,6 +1,6 @@
 """Lead limits: what holds the plan back, and envy."""
 
-from maturity.analysis.leads.limits import find_binding_limits, find_envy
+from maturity.analysis.leads.limits import find_binding_limits
 from maturity.analysis.leads.plan import propose_leads
 from tests.analysis.leads.test_plan import FIT
 
@@ -32,14 +32,3 @@ def test_a_limit_that_costs_a_topic_its_lead_stands_first() -> None:
         ["floor", "Bruchsal", "OZG", 1],
         ["floor", "Bühl", "OZG", 1],
     ]
-
-
-def test_nobody_with_room_fits_better_than_a_lead_unless_people_or_another_objective_chose() -> None:
-    assert find_envy(propose_leads(FIT)).empty
-    pinned = find_envy(propose_leads(FIT, pins={"DOK": "Bühl"}))
-    assert pinned.to_numpy().tolist() == [
-        ["DOK", "Bretten", 74, "Bühl", 50, "pinned"],
-        ["DOK", "Bruchsal", 81, "Bühl", 50, "pinned"],
-    ]
-    spread = find_envy(propose_leads(FIT, objective="spread"), wishes=[("Bruchsal", "DOK"), ("Bruchsal", "EAK")])
-    assert spread.to_numpy().tolist() == [["DOK", "Bruchsal", 81, "Bretten", 74, "objective"]]

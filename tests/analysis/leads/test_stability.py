@@ -71,20 +71,10 @@ def test_the_same_seed_gives_the_same_draws_and_weights_move_them() -> None:
     assert not np.array_equal(first, draw_fits(PLAN, FITS, runs=20, seed=8))
 
 
-def test_scores_from_another_simulation_take_the_place_of_the_bounds() -> None:
-    """Bruchsal's EAK has no score, so the drawn 99 does not count there: its willingness of 20 remains."""
-    draws = draw_fits(PLAN, FITS, runs=3, weight_spread=0, maturity_draws=np.full((3, 2, 2), 99.0))
-
-    assert draws[0, 0, 0] == pytest.approx((0.5 * 99 + 30 + 5) / 0.9)
-    assert draws[0, 1, 1] == 20
-
-
 def test_draws_of_the_wrong_shape_or_size_are_refused() -> None:
     with pytest.raises(InvalidInput):
         draw_fits(PLAN, FITS, runs=0)
     with pytest.raises(InvalidInput):
         draw_fits(PLAN, FITS, weight_spread=2)
-    with pytest.raises(InvalidInput):
-        draw_fits(PLAN, FITS, runs=3, maturity_draws=np.zeros((2, 2, 2)))
     with pytest.raises(InvalidInput):
         find_stability(PLAN, np.full((3, 2, 2), np.nan))

@@ -6,28 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maturity.analysis.overlaps.gaps import common_gaps, find_gaps, find_target_gaps
+from maturity.analysis.overlaps.gaps import common_gaps, find_target_gaps
 from maturity.errors import InvalidInput, UnknownWave
 from tests.analysis.four_cities import PLANNING, SCORES, WAVE
-
-
-def test_the_widest_gap_to_the_best_comes_first_and_an_unknown_score_has_none() -> None:
-    """dorn trails aue by 100 - 0 points on records; cis has no score on parking."""
-    gaps = find_gaps(SCORES, wave_id=WAVE)
-
-    assert gaps.iloc[0].to_dict() == {
-        "city_id": "dorn", "topic_id": "records", "score": 0.0, "reference_points": 100.0, "gap": 100.0,
-    }  # fmt: skip
-    assert not ((gaps["city_id"] == "cis") & (gaps["topic_id"] == "parking")).any()
-
-
-def test_gaps_to_the_median_leave_out_small_ones() -> None:
-    """records: median of 0, 25, 50, 100 = 37.5; bach trails by 12.5, dorn by 37.5."""
-    gaps = find_gaps(SCORES, wave_id=WAVE, reference="median", min_points=12.5)
-
-    assert gaps.loc[gaps["topic_id"] == "records", ["city_id", "gap"]].to_dict("records") == [
-        {"city_id": "dorn", "gap": 37.5}
-    ]
 
 
 def test_the_largest_common_gap_comes_first() -> None:
@@ -72,7 +53,7 @@ def test_a_target_off_the_scale_and_an_unknown_wave_are_refused() -> None:
     with pytest.raises(InvalidInput):
         find_target_gaps(SCORES, PLANNING, wave_id=WAVE, target=101)
     with pytest.raises(UnknownWave):
-        find_gaps(SCORES, wave_id="2030-1")
+        common_gaps(SCORES, wave_id="2030-1", target=75)
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,8 +13,8 @@ from maturity.analysis.robustness.draws import (
     Uncertainty,
     draw_choices,
     draw_model,
-    read_structure,
 )
+from maturity.analysis.robustness.survey import Survey, read_structure
 from maturity.analysis.scores import INDEX, aggregate, normalise
 from maturity.analysis.scores.coverage import fill_gaps
 from maturity.analysis.scores.means import Array, Method
@@ -68,7 +68,9 @@ def code_column(given_points: pd.Series, moved: pd.Series, coding: str) -> pd.Se
 @settings(max_examples=30)
 @given(networks(), st.integers(0, 5))
 def test_every_run_is_what_its_choices_say(network: Network, seed: int) -> None:
-    structure = read_structure(network.points, parents=network.parents, weights=network.weights, min_coverage=0.0)
+    structure = read_structure(
+        Survey(network.points, parents=network.parents, weights=network.weights, min_coverage=0.0)
+    )
     rng = np.random.default_rng(seed)
     model = draw_model(structure, Uncertainty(answer_error=0.3), draws=5, rng=rng)
     choices = draw_choices(model, runs=5, rng=rng)
@@ -80,7 +82,7 @@ def test_every_run_is_what_its_choices_say(network: Network, seed: int) -> None:
 
 @given(networks())
 def test_the_reference_is_the_published_index(network: Network) -> None:
-    structure = read_structure(network.points, parents=network.parents, weights=network.weights)
+    structure = read_structure(Survey(network.points, parents=network.parents, weights=network.weights))
     model = draw_model(structure, Uncertainty(), draws=1, rng=np.random.default_rng(1))
     scores = aggregate(network.points, parents=network.parents, weights=network.weights)
 
@@ -90,7 +92,7 @@ def test_the_reference_is_the_published_index(network: Network) -> None:
 def test_weights_vary_within_the_spread_and_answers_by_one_level() -> None:
     """25 % each way; of 4,000 answers about 5 % go up and 5 % down."""
     points = pd.DataFrame(np.full((20, 2), 50.0), columns=["E1", "E2"])
-    structure = read_structure(points, parents={"E1": "eakte", "E2": "eakte"})
+    structure = read_structure(Survey(points, parents={"E1": "eakte", "E2": "eakte"}))
     model = draw_model(structure, Uncertainty(), draws=100, rng=np.random.default_rng(1))
 
     assert (model.weights[0] == 1).all()
@@ -111,7 +113,7 @@ def test_levels_may_differ_by_question() -> None:
 def test_nothing_that_is_switched_off_varies() -> None:
     certain = Uncertainty(0.0, ("equal",), ("arithmetic",), ("available",), leave_one_out=False, answer_error=0.0)
     points = pd.DataFrame({"E1": [50.0, 0.0], "E2": [100.0, np.nan]})
-    structure = read_structure(points, parents={"E1": "eakte", "E2": "eakte"}, min_coverage=0.5)
+    structure = read_structure(Survey(points, parents={"E1": "eakte", "E2": "eakte"}, min_coverage=0.5))
     rng = np.random.default_rng(1)
     model = draw_model(structure, certain, draws=10, rng=rng)
 
@@ -129,4 +131,4 @@ def test_uncertainty_outside_its_domain_is_refused(wrong: dict[str, object]) -> 
 
 def test_points_outside_the_scale_are_refused() -> None:
     with pytest.raises(OutsideScale):
-        read_structure(pd.DataFrame({"E1": [101.0]}), parents={"E1": "eakte"})
+        read_structure(Survey(pd.DataFrame({"E1": [101.0]}), parents={"E1": "eakte"}))

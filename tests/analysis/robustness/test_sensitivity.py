@@ -6,6 +6,7 @@ import pytest
 
 from maturity.analysis.robustness.draws import Uncertainty
 from maturity.analysis.robustness.sensitivity import _indices, _saltelli_design, sobol
+from maturity.analysis.robustness.survey import Survey
 from maturity.analysis.scores.means import Array
 from maturity.errors import InvalidInput, UnknownId
 
@@ -16,6 +17,7 @@ POINTS = pd.DataFrame(
     columns=["E1", "E2", "K1", "K2"],
 )
 PARENTS = {"E1": "eakte", "E2": "eakte", "K1": "karte", "K2": "karte"}
+SURVEY = Survey(POINTS, PARENTS)
 
 
 def test_a_sum_is_explained_by_its_parts() -> None:
@@ -52,7 +54,7 @@ def test_total_indices_are_jansens_sum() -> None:
 
 
 def test_every_factor_that_varies_has_its_row_with_bounds() -> None:
-    table = sobol(POINTS, parents=PARENTS, samples=64)
+    table = sobol(SURVEY, samples=64)
 
     assert table["factor"].tolist() == ["weights", "coding", "aggregation", "missing", "left_out", "answer_error"]
     assert (table["total_low"] <= table["total_high"]).all()
@@ -64,29 +66,27 @@ def test_every_factor_that_varies_has_its_row_with_bounds() -> None:
 
 
 def test_the_same_seed_gives_the_same_indices_and_bounds() -> None:
-    pd.testing.assert_frame_equal(
-        sobol(POINTS, parents=PARENTS, samples=32), sobol(POINTS, parents=PARENTS, samples=32)
-    )
+    pd.testing.assert_frame_equal(sobol(SURVEY, samples=32), sobol(SURVEY, samples=32))
 
 
 def test_a_single_factor_explains_everything_that_happens_to_one_city() -> None:
     only_coding = Uncertainty(
         0.0, aggregations=("arithmetic",), missing=("available",), leave_one_out=False, answer_error=0
     )
-    table = sobol(POINTS, parents=PARENTS, samples=256, uncertainty=only_coding, city_id="city2")
+    table = sobol(SURVEY, samples=256, uncertainty=only_coding, city_id="city2")
 
     assert table["factor"].tolist() == ["coding"]
     assert table["total"].isna().all() or table["total"].tolist() == pytest.approx([1], abs=0.2)
 
 
 def test_where_no_rank_ever_changes_there_is_nothing_to_explain() -> None:
-    table = sobol(POINTS[:1], parents=PARENTS, samples=16)
+    table = sobol(Survey(POINTS[:1], PARENTS), samples=16)
 
     assert table[["first_order", "total", "total_low"]].isna().all().all()
 
 
 def test_wrong_sample_sizes_and_cities_without_rank_are_refused() -> None:
     with pytest.raises(InvalidInput):
-        sobol(POINTS, parents=PARENTS, samples=100)
+        sobol(SURVEY, samples=100)
     with pytest.raises(UnknownId):
-        sobol(POINTS, parents=PARENTS, city_id="nowhere")
+        sobol(SURVEY, city_id="nowhere")

@@ -5,8 +5,10 @@ import pandas as pd
 import pytest
 from scipy.stats import kendalltau
 
-from maturity.analysis.robustness import Robustness, Uncertainty, draw_scores, simulate
-from maturity.analysis.scores import INDEX
+from maturity.analysis.robustness import Robustness, Survey, Uncertainty, simulate
+from maturity.analysis.robustness.draws import draw_choices, draw_model
+from maturity.analysis.robustness.survey import read_structure
+from maturity.analysis.scores.means import Array
 from maturity.analysis.scores.ranks import rank_rows
 from maturity.errors import InvalidInput
 
@@ -24,18 +26,24 @@ POINTS = pd.DataFrame(
 )
 # Half of a topic is enough for its score, but bad has only one of two topics.
 HALF = {"eakte": 0.5, "karte": 0.5}
-OPTIONS = {"parents": PARENTS, "min_coverage": HALF}
+SURVEY = Survey(POINTS, PARENTS, min_coverage=HALF)
 CERTAIN = Uncertainty(0.0, ("equal",), ("arithmetic",), ("available",), leave_one_out=False, answer_error=0.0)
 
 
 def simulate_points(**options: object) -> Robustness:
-    return simulate(POINTS, **(OPTIONS | {"runs": 200} | options))  # type: ignore[arg-type]
+    return simulate(SURVEY, **({"runs": 200} | options))  # type: ignore[arg-type]
+
+
+def draw_scores(runs: int) -> Array:
+    """The index of every city in every run, drawn as `simulate` draws them."""
+    rng = np.random.default_rng(1)
+    model = draw_model(read_structure(SURVEY), Uncertainty(), draws=runs, rng=rng)
+    return model.evaluate(draw_choices(model, runs=runs, rng=rng))[..., 0]
 
 
 def test_the_tables_are_what_counting_the_runs_gives() -> None:
     found = simulate_points()
-    scores, nodes = draw_scores(POINTS, parents=PARENTS, min_coverage=HALF, runs=200)
-    ranks = rank_rows(scores[..., nodes.index(INDEX)])
+    ranks = rank_rows(draw_scores(200))
     reference = found.cities["rank"].to_numpy()
     for place, city_id in enumerate(POINTS.index[:3]):
         counted = [int((ranks[:, place] == number).sum()) / 200 for number in (1, 2, 3, 4)]
@@ -57,8 +65,7 @@ def test_the_tables_are_what_counting_the_runs_gives() -> None:
 def test_quantiles_are_the_smallest_value_that_enough_runs_do_not_exceed() -> None:
     """Of 30 runs, sorted: 5 % is 1.5, so the 2nd; the median the 15th; 95 % is 28.5, so the 29th."""
     found = simulate_points(runs=30).cities
-    scores, _ = draw_scores(POINTS, parents=PARENTS, min_coverage=HALF, runs=30)
-    ordered = sorted(scores[:, 0, -1])
+    ordered = sorted(draw_scores(30)[:, 0])
 
     assert found.loc[0, "score_p5"] == ordered[1]
     assert found.loc[0, "score_median"] == ordered[14]
@@ -108,14 +115,14 @@ def test_permuting_cities_permutes_a_result_without_chance_in_the_answers() -> N
     """Weights are drawn per question and node, so only answer errors belong to a place in the table."""
     uncertainty = Uncertainty(answer_error=0.0)
     found = simulate_points(uncertainty=uncertainty).cities.set_index("city_id")
-    turned = simulate(POINTS[::-1], parents=PARENTS, min_coverage=HALF, runs=200, uncertainty=uncertainty)
+    turned = simulate(Survey(POINTS[::-1], PARENTS, min_coverage=HALF), runs=200, uncertainty=uncertainty)
 
     pd.testing.assert_frame_equal(found.sort_index(), turned.cities.set_index("city_id").sort_index())
 
 
 def test_equal_cities_always_tie() -> None:
     twins = pd.concat([POINTS[:1], POINTS[:1].rename(index={"ett": "twin"})])
-    found = simulate(twins, parents=PARENTS, runs=50, uncertainty=Uncertainty(answer_error=0.0))
+    found = simulate(Survey(twins, PARENTS), runs=50, uncertainty=Uncertainty(answer_error=0.0))
 
     assert (found.wins.loc["ett", "twin"], found.wins.loc["twin", "ett"]) == (0, 0)
     assert found.acceptability[1].tolist() == [1, 1]
@@ -124,14 +131,14 @@ def test_equal_cities_always_tie() -> None:
 
 def test_one_topic_alone_gives_the_robustness_of_its_order() -> None:
     topic = POINTS[["E1", "E2"]].dropna()
-    found = simulate(topic, parents=PARENTS, runs=100)
+    found = simulate(Survey(topic, PARENTS), runs=100)
 
     assert found.cities["score"].tolist() == [62.5, 100, 50]
     assert 0 < found.same_order_share <= 1
 
 
 def test_a_single_question_is_never_left_out() -> None:
-    found = simulate(POINTS[["K1"]], parents=PARENTS, runs=50)
+    found = simulate(Survey(POINTS[["K1"]], PARENTS), runs=50)
 
     assert found.runs["left_out"].isna().all()
     assert found.runs["mean_rank_shift"].notna().all()
@@ -140,7 +147,7 @@ def test_a_single_question_is_never_left_out() -> None:
 def test_leaving_out_the_only_answer_of_a_city_leaves_it_unranked_in_that_run() -> None:
     """bad answered K1 alone: in the runs without K1 it has no rank, and its shares refer to the other runs."""
     uncertainty = Uncertainty(missing=("available",), answer_error=0.0, weight_spread=0.0)
-    found = simulate(POINTS, parents=PARENTS, min_coverage=0.1, runs=300, uncertainty=uncertainty)
+    found = simulate(Survey(POINTS, PARENTS, min_coverage=0.1), runs=300, uncertainty=uncertainty)
 
     assert found.acceptability.loc["bad"].sum() == pytest.approx(1)
     assert (found.wins.loc["bru", "bad"], found.wins.loc["bad", "bru"]) == (1, 0)

@@ -5,17 +5,19 @@ import pytest
 
 from maturity.analysis.robustness.draws import Uncertainty
 from maturity.analysis.robustness.single_changes import one_at_a_time
+from maturity.analysis.robustness.survey import Survey
 from maturity.analysis.scores import aggregate, rank
 
 PARENTS = {"E1": "eakte", "K1": "karte"}
 # ett is balanced, bru as high by one strong topic, ras far behind.
 POINTS = pd.DataFrame({"E1": [50.0, 100.0, 0.0], "K1": [50.0, 0.0, 25.0]}, index=["ett", "bru", "ras"])
+SURVEY = Survey(POINTS, PARENTS)
 
 
 def test_each_row_is_one_change_against_the_reference() -> None:
     """Reference: ett 50 and bru 50 share rank 1, ras 12.5. eakte times 1.25: bru 125 / 2.25 = 55.6 is first alone, ett
     second. Geometric: bru (root of 100 - 1) / 0.99 = 9.1 is second, before ras (root of 25.75 - 1) / 0.99 = 4.1."""
-    table = one_at_a_time(POINTS, parents=PARENTS)
+    table = one_at_a_time(SURVEY)
     heavier = table[(table["choice"] == "eakte") & (table["weight_factor"] == 1.25)].iloc[0]
     geometric = table[table["choice"] == "geometric"].iloc[0]
 
@@ -25,7 +27,7 @@ def test_each_row_is_one_change_against_the_reference() -> None:
 
 
 def test_leaving_out_a_question_is_scoring_without_it() -> None:
-    table = one_at_a_time(POINTS, parents=PARENTS).set_index("choice")
+    table = one_at_a_time(SURVEY).set_index("choice")
     for question_id in PARENTS:
         rest = POINTS.drop(columns=question_id)
         indices = [
@@ -39,7 +41,7 @@ def test_leaving_out_a_question_is_scoring_without_it() -> None:
 
 
 def test_every_choice_has_its_row_and_chance_has_none() -> None:
-    table = one_at_a_time(POINTS, parents=PARENTS)
+    table = one_at_a_time(SURVEY)
 
     assert table.groupby("factor", sort=False).size().to_dict() == {
         "weights": 4,
@@ -53,4 +55,4 @@ def test_every_choice_has_its_row_and_chance_has_none() -> None:
 def test_without_anything_to_change_there_are_no_rows() -> None:
     certain = Uncertainty(0.0, ("equal",), ("arithmetic",), ("available",), leave_one_out=False)
 
-    assert one_at_a_time(POINTS, parents=PARENTS, uncertainty=certain).empty
+    assert one_at_a_time(SURVEY, uncertainty=certain).empty

@@ -1,4 +1,4 @@
-"""Weights: products down the tree, budget allocation, pairwise comparison, benefit of the doubt."""
+"""Weights: products down the tree, and the benefit of the doubt."""
 
 import itertools
 
@@ -7,12 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from maturity.analysis.robustness.weights import (
-    benefit_of_the_doubt,
-    budget_weights,
-    effective_weights,
-    pairwise_weights,
-)
+from maturity.analysis.robustness.weights import benefit_of_the_doubt, effective_weights
 from maturity.analysis.scores import aggregate
 from maturity.errors import InvalidInput
 from tests.analysis.strategies import Network, networks
@@ -47,54 +42,9 @@ def test_the_arithmetic_index_is_the_sum_of_points_times_effective_weight(networ
     np.testing.assert_allclose(network.points.to_numpy() @ share.to_numpy(), index)
 
 
-def test_everyones_budget_counts_the_same() -> None:
-    """50 of 100 and 10 of 50: (0.5 + 0.2) / 2 = 0.35."""
-    weights = budget_weights(pd.DataFrame({"eakte": [50, 10], "karte": [50, 40]}))
-
-    assert weights.to_dict() == pytest.approx({"eakte": 0.35, "karte": 0.65})
-
-
-@pytest.mark.parametrize("points", [[50, -1], [NONE, 50], [0, 0]])
-def test_budgets_that_are_none_are_refused(points: list[float]) -> None:
-    with pytest.raises(InvalidInput):
-        budget_weights(pd.DataFrame([points]))
-
-
 def comparisons(ab: float, ac: float, bc: float) -> pd.DataFrame:
     rows = [[1, ab, ac], [1 / ab, 1, bc], [1 / ac, 1 / bc, 1]]
     return pd.DataFrame(rows, index=list("abc"), columns=list("abc"))
-
-
-def test_consistent_comparisons_give_their_own_weights() -> None:
-    """a is 2 x b and 6 x c, b is 3 x c: 6 : 3 : 1 of 10."""
-    result = pairwise_weights(comparisons(2, 6, 3))
-
-    assert result.weights.to_dict() == pytest.approx({"a": 0.6, "b": 0.3, "c": 0.1})
-    assert result.consistency_ratio == pytest.approx(0, abs=1e-9)
-    assert result.is_consistent
-
-
-def test_comparisons_in_a_circle_are_inconsistent() -> None:
-    """a over b over c over a, each 3 times: row sums 1 + 3 + 1/3, eigenvalue 13/3, (13/3 - 3)/2 / 0.58 = 1.149."""
-    result = pairwise_weights(comparisons(3, 1 / 3, 3))
-
-    assert result.weights.to_dict() == pytest.approx({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3})
-    assert result.consistency_ratio == pytest.approx(1.1494, abs=1e-4)
-    assert not result.is_consistent
-
-
-def test_for_three_items_the_weights_are_the_geometric_means_of_the_rows() -> None:
-    """The principal eigenvector of a reciprocal 3 x 3 matrix is known in closed form."""
-    matrix = comparisons(5, 2, 1 / 4)
-    rows = np.prod(matrix.to_numpy(), axis=1) ** (1 / 3)
-
-    np.testing.assert_allclose(pairwise_weights(matrix).weights, rows / rows.sum())
-
-
-@pytest.mark.parametrize("matrix", [[[1, 2], [2, 1]], [[1, -2], [-0.5, 1]], [[1, 2, 3], [0.5, 1, 1]], [[1]]])
-def test_a_matrix_that_contradicts_itself_is_refused(matrix: list[list[float]]) -> None:
-    with pytest.raises(InvalidInput):
-        pairwise_weights(pd.DataFrame(matrix))
 
 
 SCORES = pd.DataFrame(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from maturity.analysis.scores.means import RULES, Method, weighted_mean
 from maturity.errors import InvalidInput
 
-METHODS: tuple[Method, ...] = ("arithmetic", "geometric", "harmonic", "minimum", "median", "ampi", 0.5, -2.0)
+METHODS: tuple[Method, ...] = ("arithmetic", "geometric", "harmonic", 0.5, -2.0)
 values_and_weights = st.lists(
     st.tuples(st.one_of(st.none(), st.floats(0, 100)), st.sampled_from([0.0, 0.5, 1.0, 3.0])), min_size=1, max_size=6
 )
@@ -21,17 +21,6 @@ def plain_mean(pairs: list[tuple[float, float]], method: Method) -> float:
     total = sum(weight for _, weight in pairs)
     if method == "arithmetic":
         return sum(value * weight for value, weight in pairs) / total
-    if method == "minimum":
-        return min(value for value, _ in pairs)
-    if method == "median":
-        # Half weights doubled, so that a plain list of copies has the plain median.
-        copies = sorted(value for value, weight in pairs for _ in range(round(2 * weight)))
-        return (copies[(len(copies) - 1) // 2] + copies[len(copies) // 2]) / 2
-    if method == "ampi":
-        lifted = [(70 + 0.6 * value, weight) for value, weight in pairs]
-        mean = sum(value * weight for value, weight in lifted) / total
-        deviation = math.sqrt(sum(weight * (value - mean) ** 2 for value, weight in lifted) / total)
-        return (mean - deviation * deviation / mean - 70) / 0.6
     exponent = float({"geometric": 0.0, "harmonic": -1.0}.get(str(method), method))
     lifted = [(1 + 0.99 * value, weight) for value, weight in pairs]
     if exponent == 0:
@@ -65,19 +54,6 @@ def test_the_harmonic_mean_of_0_and_100_is_1() -> None:
     assert weighted_mean(np.array([0.0, 100.0]), np.ones(2), "harmonic") == pytest.approx(0.990099, abs=1e-6)
 
 
-def test_ampi_takes_the_spread_off_the_mean() -> None:
-    """0 and 100 become 70 and 130: mean 100, deviation 30, penalty 30 x 30 / 100 = 9; (91 - 70) / 0.6 = 35."""
-    assert weighted_mean(np.array([0.0, 100.0]), np.ones(2), "ampi") == pytest.approx(35)
-
-
-def test_the_weighted_median_lies_between_two_values_only_at_exactly_half() -> None:
-    """Weights 1, 1, 2: half of 4 is reached with 20 and passed with 60, middle 40. Weights 1, 1, 3: 60."""
-    values = np.array([60.0, 10.0, 20.0])
-
-    assert weighted_mean(values, np.array([2.0, 1, 1]), "median") == pytest.approx(40)
-    assert weighted_mean(values, np.array([3.0, 1, 1]), "median") == pytest.approx(60)
-
-
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("level", [0.0, 25.0, 50.0, 75.0, 100.0])
 def test_all_answers_at_one_level_give_its_goalpost_value_under_every_mean(method: Method, level: float) -> None:
@@ -86,12 +62,11 @@ def test_all_answers_at_one_level_give_its_goalpost_value_under_every_mean(metho
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=8))
 def test_means_keep_their_order(values: list[float]) -> None:
-    """Minimum <= harmonic <= geometric <= arithmetic, and AMPI within 0-100."""
+    """Harmonic <= geometric <= arithmetic."""
     row, ones = np.array(values), np.ones(len(values))
-    ordered = [float(weighted_mean(row, ones, name)) for name in ("minimum", "harmonic", "geometric", "arithmetic")]
+    ordered = [float(weighted_mean(row, ones, name)) for name in ("harmonic", "geometric", "arithmetic")]
 
     assert ordered == pytest.approx(sorted(ordered), abs=1e-9)
-    assert -1e-9 <= weighted_mean(row, ones, "ampi") <= ordered[-1] + 1e-9
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maturity.analysis.scores.ranks import dominance_pairs, rank, rank_labels, rank_ranges
+from maturity.analysis.scores.ranks import dominance_pairs, rank, rank_ranges
 from maturity.errors import MissingColumns
 
 NONE = np.nan
@@ -19,7 +19,6 @@ def test_equal_scores_share_a_rank_and_the_next_is_skipped() -> None:
 
     expected = pd.Series([2.0, 1.0, NONE, 2.0, 4.0], index=scores.index, name="score")
     pd.testing.assert_series_equal(expected, ranks)
-    assert rank_labels(ranks).tolist() == ["=2", "1", "", "=2", "4"]
 
 
 def test_the_noise_of_summing_separates_nobody() -> None:

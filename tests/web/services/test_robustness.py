@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from maturity.analysis.robustness import simulate
+from maturity.analysis.robustness import Survey, simulate
 from tests.builders import table
 from web.services import robustness, snapshot
 
@@ -71,7 +71,7 @@ def test_the_least_firm_neighbours_are_named_and_equal_cities_passed_over() -> N
         b       | 75  | 50
         c       | 50  | 50
     """).set_index("city_id")
-    result = simulate(points, parents={"q1": "t", "q2": "t"}, runs=200)
+    result = simulate(Survey(points, {"q1": "t", "q2": "t"}), runs=200)
 
     closest = robustness.closest_neighbours(result)
 

@@ -10,10 +10,10 @@ from maturity.analysis.leads.solver.problem import NOBODY, Flags, Ints, Problem
 from maturity.analysis.leads.solver.slots import (
     Network,
     build,
+    costs_to,
     potentials,
     require_rates,
     seat,
-    shortest,
     steps_between,
 )
 
@@ -42,9 +42,9 @@ def prices(problem: Problem, choice: Ints) -> dict[str, Floats]:
     """
     network = build(problem)
     place = seat(network, choice)
-    distance = shortest(steps_between(network, place, problem.pinned == NOBODY))
+    distance = costs_to(place, steps_between(network, place, problem.pinned == NOBODY))
     topics = np.arange(len(choice))
-    cost = network.worth[place, topics] - network.worth + distance[:, place]
+    cost = network.worth[place, topics] - network.worth + distance
     by_city = np.full(problem.able.shape, np.inf)
     np.minimum.at(by_city, network.owner[:-1], cost[:-1])
     return _per_objective(np.where(np.isfinite(by_city), by_city, np.nan), problem)

@@ -201,15 +201,3 @@ def _first_in_order(problem: Problem, model: Model) -> None:
         inside = (rank >= 0) & (rank < block)
         codes = np.where(inside, (base - 1.0 - model.city) * float(base) ** np.where(inside, rank, 0), 0.0)
         model.maximise(model.columns(pairs=codes))
-
-
-def most_fit_with_leads(problem: Problem, *, covered: int, leading: int, seconds: float) -> float | None:
-    """Return the largest total fit with so many topics covered and so many cities leading; None if there is none."""
-    model = Model(problem, seconds)
-    for goal, least in ((model.columns(pairs=1.0), covered), (model.columns(cities=1.0), leading)):
-        model.rules.append(LinearConstraint(goal[None, :], least - 0.5, np.inf))
-    model.maximise(model.columns(pairs=_scaled(problem, model)), tolerance=TOLERANCE)
-    led = np.flatnonzero(model.choice != NOBODY)
-    if len(led) < covered or len(np.unique(model.choice[led])) < leading:
-        return None
-    return float(problem.fit[model.choice[led], led].sum())

@@ -129,12 +129,19 @@ def steps_between(network: Network, place: Ints, movable: Flags) -> Floats:
     return steps
 
 
-def shortest(steps: Floats) -> Floats:
-    """Return the least cost from each node to each other (Floyd and Warshall; negative steps are fine)."""
-    distance = steps.copy()
-    for node in range(len(distance)):
-        np.minimum(distance, distance[:, node, None] + distance[None, node, :], out=distance)
-    return distance
+def costs_to(goals: Ints, steps: Floats) -> Floats:
+    """Return the least cost from each node to each of the goals (nodes x goals); steps may be below zero."""
+    from scipy.sparse import coo_array  # takes half a second to import
+    from scipy.sparse.csgraph import dijkstra
+
+    level = potentials(steps)
+    start, end = np.nonzero(np.isfinite(steps))
+    # Seen from its potentials no step is below zero; backwards, because there are fewer goals than starts.
+    lengths = steps[start, end] + level[start] - level[end]
+    backwards = coo_array((lengths, (end, start)), shape=steps.shape).tocsr()
+    places, of_goal = np.unique(goals, return_inverse=True)
+    distance = dijkstra(backwards, indices=places) + level[places, None] - level
+    return np.asarray(distance[of_goal].T)
 
 
 def potentials(steps: Floats) -> Floats:
