@@ -36,14 +36,14 @@ def test_the_place_is_a_band_with_its_range_never_a_bare_rank() -> None:
 
 @pytest.mark.usefixtures("sample")
 def test_an_uneven_profile_is_named_from_the_decided_difference_on() -> None:
-    """Bretten's two means differ by 0.1 points: not worth a word at 5, but at 0."""
+    """Bretten's two means differ by 3.6 points: not worth a word at 5, but at 0."""
     before = texts(run_page(CITIES, wave="2026-2", city=BRETTEN))
     parameters.change(LOCAL_COORDINATOR, "imbalance_flag", text="0", reason="Versuch")
 
     after = texts(run_page(CITIES, wave="2026-2", city=BRETTEN))
 
     assert "Profil ist ungleich" not in before
-    assert "Ihr Profil ist ungleich: Starke Themen verdecken schwache im Gesamtwert um 0,1 Punkte." in after
+    assert "Ihr Profil ist ungleich: Starke Themen verdecken schwache im Gesamtwert um 3,6 Punkte." in after
 
 
 @pytest.mark.usefixtures("sample")
