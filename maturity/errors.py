@@ -10,6 +10,8 @@
     ├── LedgerUnreadable       the ledger's database is damaged or does not answer
     ├── BackupUnsupported      the ledger's database has its own tool for backups
     ├── NotPermitted           the actor lacks the right
+    ├── InvitationInvalid      the link of an invitation cannot be used
+    ├── SettingInvalid         a setting of the server makes no sense
     ├── UnknownId              an id that the reference does not know
     ├── NotATable              the file is no table we can read
     ├── StrictlyUnreadable     the file cannot be read without guessing
@@ -117,6 +119,22 @@ class NotPermitted(MaturityError):
     code = "not_permitted"
     problem = N_("The role “{role}” may not do this: {action}.")
     fix = N_("Please ask the coordination office.")
+
+
+class InvitationInvalid(MaturityError):
+    """The link of an invitation is unknown, used, taken back or past its end."""
+
+    code = "invitation_invalid"
+    problem = N_("This invitation is not valid, or no longer.")
+    fix = N_("Please ask the coordination office for a new link.")
+
+
+class SettingInvalid(MaturityError):
+    """A setting of the server makes no sense."""
+
+    code = "setting_invalid"
+    problem = N_("The setting {name} is “{value}”, but must be {expected}.")
+    fix = N_("Please correct it and start the server again.")
 
 
 class UnknownId(MaturityError):

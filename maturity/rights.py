@@ -1,20 +1,88 @@
-"""Who acts, and what each role may do. Checked in the service at the moment of writing, never only in a page."""
+"""Who acts, and what each role may do: one table, asked by every service at the moment of writing and of reading."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from maturity.errors import NotPermitted
+from maturity.language import N_, _
 
 Role = Literal["visitor", "member", "officer", "analyst", "coordinator"]
-Action = Literal["submit", "withdraw", "restore", "draft", "decide", "pin", "set_parameter", "alias"]
+Action = Literal[
+    # what a city does
+    "submit",
+    "withdraw",
+    "restore",
+    "draft",
+    # what the network does
+    "decide",
+    "pin",
+    "set_parameter",
+    "alias",
+    "manage_waves",
+    "manage_reference",
+    "manage_accounts",
+    # reading
+    "read_public",
+    "read_network",
+    "read_contacts",
+    "read_answers",
+    "read_files",
+    "query",
+    "read_log",
+]
+# `own`: for the account's own city only; `any`: for every city and for what belongs to no city.
+Scope = Literal["own", "any"]
 
-# Actions an officer may do for the own city; the coordinator may do all for every city.
-OFFICER_ACTIONS: frozenset[Action] = frozenset({"submit", "withdraw", "restore", "draft"})
+ROLES: tuple[Role, ...] = get_args(Role)
+ROLE_NAMES: dict[Role, str] = {
+    "visitor": N_("visitor"),
+    "member": N_("member"),
+    "officer": N_("digital officer"),
+    "analyst": N_("analyst"),
+    "coordinator": N_("coordination office"),
+}
+ACTION_NAMES: dict[Action, str] = {
+    "submit": N_("hand in answers"),
+    "withdraw": N_("withdraw answers"),
+    "restore": N_("put answers in force again"),
+    "draft": N_("fill in the questionnaire"),
+    "decide": N_("record decisions"),
+    "pin": N_("give or refuse a city a lead"),
+    "set_parameter": N_("change a number of the method"),
+    "alias": N_("keep a spelling"),
+    "manage_waves": N_("change waves and members"),
+    "manage_reference": N_("change topics, questions and products"),
+    "manage_accounts": N_("invite and lock accounts"),
+    "read_public": N_("see public data"),
+    "read_network": N_("see the network’s data"),
+    "read_contacts": N_("see contacts"),
+    "read_answers": N_("download answers"),
+    "read_files": N_("download files handed in"),
+    "query": N_("query the data"),
+    "read_log": N_("see the log"),
+}
+
+_MEMBER: dict[Action, Scope] = {"read_public": "any", "read_network": "any", "read_contacts": "any"}
+RIGHTS: dict[Role, dict[Action, Scope]] = {
+    "visitor": {"read_public": "any"},
+    "member": _MEMBER,
+    "officer": {
+        **_MEMBER,
+        "submit": "own",
+        "withdraw": "own",
+        "restore": "own",
+        "draft": "own",
+        "read_answers": "own",
+        "read_files": "own",
+    },
+    "analyst": {**_MEMBER, "read_answers": "any", "query": "any"},
+    "coordinator": dict.fromkeys(get_args(Action), "any"),
+}
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who writes: a name for the log (a function, not a person), a role, and the city an officer acts for."""
+    """Who acts: a name for the log (a function, not a person), a role, and the city an officer acts for."""
 
     name: str
     role: Role
@@ -24,14 +92,17 @@ class Actor:
 LOCAL_COORDINATOR = Actor(name="lokaler Betrieb", role="coordinator")
 
 
+def may(actor: Actor, action: Action, city_id: str | None = None) -> bool:
+    """Tell whether the actor has the right, for a city where the action is about one."""
+    scope = RIGHTS[actor.role].get(action)
+    return scope == "any" or (scope == "own" and city_id is not None and city_id == actor.city_id)
+
+
 def require(actor: Actor, action: Action, city_id: str | None = None) -> None:
     """Let the action pass or refuse it.
 
     Raises:
-        NotPermitted: the role lacks the right, or an officer acts for another city.
+        NotPermitted: the role lacks the right, or has it for another city only.
     """
-    if actor.role == "coordinator":
-        return
-    is_own_city = city_id is not None and city_id == actor.city_id
-    if not (actor.role == "officer" and action in OFFICER_ACTIONS and is_own_city):
-        raise NotPermitted(role=actor.role, action=action)
+    if not may(actor, action, city_id):
+        raise NotPermitted(role=_(ROLE_NAMES[actor.role]), action=_(ACTION_NAMES[action]))

@@ -1,19 +1,37 @@
 """Where things are. Read once from the environment; tests clear the cache."""
 
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from maturity.errors import SettingInvalid
+from maturity.language import _
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Places of one network's data. `ledger_url` is an SQLAlchemy URL."""
+    """Places of one network's data, and how its server is reached.
+
+    Args:
+        data: the network's directory.
+        ledger_url: an SQLAlchemy URL.
+        public_url: scheme, name and port by which browsers reach the server; turns sign-in on. None: local operation.
+        trusted_proxy: addresses or networks of the proxies whose word about the visitor's address counts.
+    """
 
     data: Path
     ledger_url: str
+    public_url: str | None = None
+    trusted_proxy: str = "127.0.0.1"
+
+    @property
+    def secret_file(self) -> Path:
+        """The file with the server's secret, made at the first start."""
+        return Path(os.environ.get("DIGITALKOMPASS_SECRET_FILE") or self.data / "secret")
 
     @property
     def reference(self) -> Path:
@@ -33,7 +51,27 @@ class Settings:
 
 @cache
 def load() -> Settings:
-    """Read DIGITALKOMPASS_DATA (default: the project's `data/`) and DIGITALKOMPASS_LEDGER (default: SQLite there)."""
+    """Read the settings from the environment; docs/access.md lists them.
+
+    Raises:
+        SettingInvalid: one of them makes no sense.
+    """
     data = Path(os.environ.get("DIGITALKOMPASS_DATA") or PROJECT / "data").resolve()
     ledger_url = os.environ.get("DIGITALKOMPASS_LEDGER") or f"sqlite:///{data / 'ledger.sqlite'}"
-    return Settings(data=data, ledger_url=ledger_url)
+    return Settings(
+        data=data,
+        ledger_url=ledger_url,
+        public_url=_public_url(os.environ.get("DIGITALKOMPASS_PUBLIC_URL", "").strip().rstrip("/")),
+        trusted_proxy=os.environ.get("DIGITALKOMPASS_TRUSTED_PROXY") or "127.0.0.1",
+    )
+
+
+# Passkeys and secure cookies need a name and https; on the own machine browsers take http as well.
+PUBLIC_URL = re.compile(r"https://[a-z0-9.-]*[a-z][a-z0-9.-]*(:\d+)?|http://localhost(:\d+)?")
+
+
+def _public_url(text: str) -> str | None:
+    if text and not PUBLIC_URL.fullmatch(text):
+        expected = _("https:// and the name of the server, without a path; for a trial http://localhost:8501")
+        raise SettingInvalid(name="DIGITALKOMPASS_PUBLIC_URL", value=text, expected=expected)
+    return text or None

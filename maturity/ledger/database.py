@@ -105,7 +105,7 @@ def open_database(url: str, *, min_free_bytes: int) -> Database:
         event.listen(database.engine, "begin", _begin_sqlite)
         _create_file(database.path)
     with database.reading() as connection:
-        is_complete = inspect(connection).has_table("head")
+        is_complete = set(schema.metadata.tables) <= set(inspect(connection).get_table_names())
     if not is_complete:
         _create_tables(database)
     return database

@@ -13,13 +13,13 @@ from sqlalchemy.exc import IntegrityError
 
 from maturity.errors import InvalidInput, LedgerBroken, UnknownId
 from maturity.language import _
-from maturity.ledger import entries, schema, submissions
+from maturity.ledger import entries, refusals, schema, submissions
 from maturity.ledger.chain import canonical
 from maturity.ledger.database import Database
 from maturity.ledger.records import ACTIONS, Entry, Part, SourceFile, SubmissionRecord
 from maturity.ledger.stacks import MOVES, PartKey
 from maturity.ledger.values import as_arrow, as_frame, concat, count_parts, is_same, pack, unpack
-from maturity.rights import Action, Actor, require
+from maturity.rights import Action, Actor, may, require
 
 DRAFTS = schema.drafts.c
 
@@ -29,11 +29,21 @@ class Ledger:
 
     def __init__(self, database: Database, *, now: Callable[[], datetime]) -> None:
         self.database = database
-        self._now = now
+        self.now = now
 
     def close(self) -> None:
         """Close the connections; the next call opens new ones."""
         self.database.close()
+
+    def require(self, actor: Actor, action: Action, city_id: str | None = None) -> None:
+        """Let the action pass, or refuse and log it. Called outside a transaction, for the log has its own.
+
+        Raises:
+            NotPermitted: the actor lacks the right.
+        """
+        if not may(actor, action, city_id):
+            refusals.log_refusal(self.database, actor, action=action, city_id=city_id, at=self.at())
+        require(actor, action, city_id)
 
     # Submissions
 
@@ -58,12 +68,12 @@ class Ledger:
             LedgerBroken: the chain does not hold; nothing was stored.
         """
         for part in parts:
-            require(actor, "submit", part.city_id)
+            self.require(actor, "submit", part.city_id)
         # Packed before the lock is taken, so that others wait only for the disk.
         table = as_arrow(values)
         _require_agreement(parts, count_parts(table))
         answers, compressed = pack(table), submissions.compress(file.content)
-        with self._appending() as (connection, head):
+        with self.appending() as (connection, head):
             entry = submissions.find_in_force(connection, file.sha256, [(part.city_id, part.wave_id) for part in parts])
             # The same bytes may be read anew, with a corrected mapping: then they are a new submission.
             if entry is not None and is_same(submissions.read_answers(connection, entry), answers):
@@ -72,7 +82,7 @@ class Ledger:
                 connection,
                 head,
                 actor=actor,
-                at=self._at(),
+                at=self.at(),
                 file=file,
                 compressed=compressed,
                 answers=answers,
@@ -105,11 +115,12 @@ class Ledger:
     def _move(self, actor: Actor, action: Action, kind: str, *, submission_id: int, reason: str) -> Entry:
         if not reason.strip():
             raise InvalidInput(what=_("The reason"), value=_("empty"), expected=_("a sentence"))
-        with self._appending() as (connection, head):
+        with self.database.reading() as connection:
             submission = submissions.find(connection, submission_id)
-            for part in submission.payload["parts"]:
-                require(actor, action, part["city_id"])
-            return submissions.move(connection, head, submission, actor=actor, at=self._at(), kind=kind, reason=reason)
+        for part in submission.payload["parts"]:
+            self.require(actor, action, part["city_id"])
+        with self.appending() as (connection, head):
+            return submissions.move(connection, head, submission, actor=actor, at=self.at(), kind=kind, reason=reason)
 
     # Everything else that is recorded
 
@@ -127,14 +138,14 @@ class Ledger:
         """
         if kind not in ACTIONS:
             raise UnknownId(value=kind, concept=_("kind of entry"), known=", ".join(ACTIONS))
-        require(actor, ACTIONS[kind], payload.get("city_id"))
-        with self._appending() as (connection, head):
-            return entries.append(connection, head, actor=actor, kind=kind, payload=payload, at=self._at())
+        self.require(actor, ACTIONS[kind], payload.get("city_id"))
+        with self.appending() as (connection, head):
+            return entries.append(connection, head, actor=actor, kind=kind, payload=payload, at=self.at())
 
     def save_draft(self, actor: Actor, city_id: str, wave_id: str, form: dict[str, Any]) -> None:
         """Keep the unfinished form of a city in a wave, in place of the one before; it is no part of the chain."""
-        require(actor, "draft", city_id)
-        row = {"city_id": city_id, "wave_id": wave_id, "form": canonical(form), "updated_at": self._at()}
+        self.require(actor, "draft", city_id)
+        row = {"city_id": city_id, "wave_id": wave_id, "form": canonical(form), "updated_at": self.at()}
         with self.database.writing() as connection:
             entries.read_head(connection, is_locked=True)
             connection.execute(_delete_draft(city_id, wave_id))
@@ -142,7 +153,7 @@ class Ledger:
 
     def load_draft(self, actor: Actor, city_id: str, wave_id: str) -> dict[str, Any] | None:
         """Return the unfinished form, or None."""
-        require(actor, "draft", city_id)
+        self.require(actor, "draft", city_id)
         query = select(DRAFTS.form).where(DRAFTS.city_id == city_id, DRAFTS.wave_id == wave_id)
         with self.database.reading() as connection:
             form = connection.scalar(query)
@@ -150,7 +161,7 @@ class Ledger:
 
     def drop_draft(self, actor: Actor, city_id: str, wave_id: str) -> None:
         """Forget the unfinished form, if there is one."""
-        require(actor, "draft", city_id)
+        self.require(actor, "draft", city_id)
         with self.database.writing() as connection:
             connection.execute(_delete_draft(city_id, wave_id))
 
@@ -210,7 +221,7 @@ class Ledger:
             return submissions.read_file(connection, submissions.find(connection, submission_id))
 
     @contextmanager
-    def _appending(self) -> Iterator[tuple[Connection, Row[Any]]]:
+    def appending(self) -> Iterator[tuple[Connection, Row[Any]]]:
         """Open a transaction that holds the end of the chain, and yield both."""
         with self.database.writing() as connection:
             head = entries.read_head(connection, is_locked=True)
@@ -220,8 +231,9 @@ class Ledger:
                 # Under the lock, the next numbers are free unless somebody changed the tables by hand.
                 raise LedgerBroken(sequence=head.sequence + 1) from error
 
-    def _at(self) -> str:
-        return self._now().astimezone(UTC).isoformat(timespec="seconds")
+    def at(self) -> str:
+        """Return the time for a new row, as text."""
+        return self.now().astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _delete_draft(city_id: str, wave_id: str) -> Delete:

@@ -1,10 +1,12 @@
 """The tables of the ledger. `entries` is the chain; the others hold what does not fit in a line of it.
 
 Entries, submissions and parts are only ever added to. `head` is one row: the end of the chain, so that a cut-off end
-is noticed, and the row that writers queue for. `drafts` is outside the chain and may change.
+is noticed, and the row that writers queue for. `drafts` is outside the chain and may change. So may the tables of
+access (`accounts` to `refusals`), for secrets must be erasable; the chain has who invited, locked or changed whom.
 """
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -79,4 +81,64 @@ drafts = Table(
     Column("wave_id", Text, primary_key=True),
     Column("form", Text, nullable=False),
     Column("updated_at", Text, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("account_id", String(32), primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("city_id", Text),
+    Column("is_locked", Boolean, nullable=False),
+    Column("created_at", Text, nullable=False),
+)
+
+# What proves an account: issuer and subject of a provider, or ours: see `access.proofs`.
+proofs = Table(
+    "proofs",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("account_id", ForeignKey("accounts.account_id"), nullable=False, index=True),
+    Column("secret", Text, nullable=False),
+    Column("use_count", Integer, nullable=False),
+    Column("failed_count", Integer, nullable=False),
+    Column("failed_at", Text),
+    Column("created_at", Text, nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("city_id", Text),
+    Column("account_id", ForeignKey("accounts.account_id")),
+    Column("invited_at", Text, nullable=False),
+    Column("ends_at", Text, nullable=False),
+    Column("used_at", Text),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("account_id", ForeignKey("accounts.account_id"), nullable=False, index=True),
+    Column("created_at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
+    Column("ends_at", Text, nullable=False),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("refusal_id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("actor_city", Text),
+    Column("action", Text, nullable=False),
+    Column("city_id", Text),
 )
