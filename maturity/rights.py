@@ -98,11 +98,6 @@ def may(actor: Actor, action: Action, city_id: str | None = None) -> bool:
     return scope == "any" or (scope == "own" and city_id is not None and city_id == actor.city_id)
 
 
-def require(actor: Actor, action: Action, city_id: str | None = None) -> None:
-    """Let the action pass or refuse it.
-
-    Raises:
-        NotPermitted: the role lacks the right, or has it for another city only.
-    """
-    if not may(actor, action, city_id):
-        raise NotPermitted(role=_(ROLE_NAMES[actor.role]), action=_(ACTION_NAMES[action]))
+def refusal(actor: Actor, action: Action) -> NotPermitted:
+    """Return the error that says what the role may not do. Services ask `Ledger.require`, which logs it as well."""
+    return NotPermitted(role=_(ROLE_NAMES[actor.role]), action=_(ACTION_NAMES[action]))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 import pyarrow as pa
@@ -19,7 +19,7 @@ from maturity.ledger.database import Database
 from maturity.ledger.records import ACTIONS, Entry, Part, SourceFile, SubmissionRecord
 from maturity.ledger.stacks import MOVES, PartKey
 from maturity.ledger.values import as_arrow, as_frame, concat, count_parts, is_same, pack, unpack
-from maturity.rights import Action, Actor, may, require
+from maturity.rights import Action, Actor, may, refusal
 
 DRAFTS = schema.drafts.c
 
@@ -42,8 +42,11 @@ class Ledger:
             NotPermitted: the actor lacks the right.
         """
         if not may(actor, action, city_id):
-            refusals.log_refusal(self.database, actor, action=action, city_id=city_id, at=self.at())
-        require(actor, action, city_id)
+            self._refuse(actor, action, city_id)
+
+    def _refuse(self, actor: Actor, action: Action, city_id: str | None) -> NoReturn:
+        refusals.log_refusal(self.database, actor, action=action, city_id=city_id, at=self.at())
+        raise refusal(actor, action)
 
     # Submissions
 
@@ -115,12 +118,14 @@ class Ledger:
     def _move(self, actor: Actor, action: Action, kind: str, *, submission_id: int, reason: str) -> Entry:
         if not reason.strip():
             raise InvalidInput(what=_("The reason"), value=_("empty"), expected=_("a sentence"))
-        with self.database.reading() as connection:
-            submission = submissions.find(connection, submission_id)
-        for part in submission.payload["parts"]:
-            self.require(actor, action, part["city_id"])
         with self.appending() as (connection, head):
-            return submissions.move(connection, head, submission, actor=actor, at=self.at(), kind=kind, reason=reason)
+            submission = submissions.find(connection, submission_id)
+            cities = [part["city_id"] for part in submission.payload["parts"]]
+            foreign = [city_id for city_id in cities if not may(actor, action, city_id)]
+            if not foreign:
+                at = self.at()
+                return submissions.move(connection, head, submission, actor=actor, at=at, kind=kind, reason=reason)
+        self._refuse(actor, action, foreign[0])
 
     # Everything else that is recorded
 
