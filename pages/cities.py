@@ -1,58 +1,15 @@
 """City page: where does our city stand, topic by topic, beside the network, its own targets and the wave before?"""
 
-from typing import NamedTuple
-
-import plotly.graph_objects as go
 import streamlit as st
 
-from maturity.charts.profile import city_profile
 from maturity.language import _
 from web import cities
-from web.services import naming, snapshot
+from web.services import snapshot
 from web.shared import filters, frame, messages, trend
-from web.transfer import cities as learning
-
-
-class Content(NamedTuple):
-    """Everything the page says about one city in one wave, made once per snapshot."""
-
-    city_name: str
-    answer: str
-    profile: go.Figure
-    profile_alt: str
-    table: str
-    place: str
-    strengths: str
-    gaps: str
-    changes: trend.Section | None
-    learning: str
-    teachers: str
-    offers: str
-
-
-def _content(wave_id: str, city_id: str, is_sample: bool) -> Content:
-    rows = cities.profile(wave_id, city_id)
-    city_name = naming.names(wave_id).cities[city_id]
-    transfer = snapshot.remember(learning.sections, wave_id=wave_id, city_id=city_id, topic_id="")
-    return Content(
-        city_name=city_name,
-        answer=cities.headline(rows, city_name=city_name),
-        profile=city_profile(rows, city_name=city_name, is_sample=is_sample),
-        profile_alt=cities.profile_alt(rows, city_name=city_name),
-        table=cities.profile_table(rows),
-        place=cities.place(wave_id, city_id, city_name=city_name),
-        strengths=cities.strength_list(rows),
-        gaps=cities.gap_list(rows),
-        changes=trend.section(trend.of_city(wave_id, city_id), heading=_("Topic"), is_sample=is_sample),
-        learning=transfer["headline"],
-        teachers=transfer["learning_set"],
-        offers=transfer["offers"],
-    )
-
 
 with frame.page("cities") as view:
     city_id = filters.city(snapshot.cities(view.wave_id))
-    content = snapshot.remember(_content, wave_id=view.wave_id, city_id=city_id, is_sample=view.is_sample)
+    content = snapshot.remember(cities.content, wave_id=view.wave_id, city_id=city_id, is_sample=view.is_sample)
     messages.answer(content.answer)
     picture, words = st.container(key="stack_cities").columns([2.1, 1], gap="medium")
     with picture:

@@ -8,11 +8,10 @@ from web.services import snapshot
 from web.shared import filters, frame, messages
 
 
-def _show_map(view: frame.View, topic_id: str, alt: str) -> None:
-    figure = snapshot.remember(map.map_figure, wave_id=view.wave_id, topic_id=topic_id, is_sample=view.is_sample)
-    if figure is None:
+def _show_map(content: map.Content, topic_id: str) -> None:
+    if content.figure is None:
         return
-    chosen = frame.chart(figure, alt=alt, key="map_chart", select=True)
+    chosen = frame.chart(content.figure, alt=content.map_alt, key="map_chart", select=True)
     messages.note(
         _(
             "The number is the level, “–” means too few answers or none. The larger the mark, the more inhabitants. "
@@ -25,11 +24,11 @@ def _show_map(view: frame.View, topic_id: str, alt: str) -> None:
 
 with frame.page("map") as view:
     topic_id = filters.topic(snapshot.topics())
-    texts = snapshot.remember(map.sections, wave_id=view.wave_id, topic_id=topic_id)
-    messages.answer(texts["headline"])
+    content = snapshot.remember(map.content, wave_id=view.wave_id, topic_id=topic_id, is_sample=view.is_sample)
+    messages.answer(content.answer)
     picture, words = st.columns([1.3, 1], gap="medium")
     with picture:
-        _show_map(view, topic_id, texts["map_alt"])
-        if texts["missing"]:
-            st.html(texts["missing"])
-    words.html(texts["table"])
+        _show_map(content, topic_id)
+        if content.missing:
+            st.html(content.missing)
+    words.html(content.table)

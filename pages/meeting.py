@@ -56,8 +56,8 @@ with frame.page("meeting", has_open_menu=False) as view:
     if log is not None:
         _show_meeting(view, log)
     elif view.actor.role == "coordinator":
-        meeting_state.headline(_("No meeting about this wave yet"))
+        meeting_state.heading(_("No meeting about this wave yet"))
         meeting_end.show_opening(view.actor, view.wave_id)
     else:
-        meeting_state.headline(_("No meeting about this wave yet"))
+        meeting_state.heading(_("No meeting about this wave yet"))
         meeting_state.big(_("The coordination office opens it."))

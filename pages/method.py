@@ -1,57 +1,18 @@
 """Method page: how firm the statements are, weights to try out, all numbers in force, all formulas with source."""
 
-from typing import NamedTuple
-
-import plotly.graph_objects as go
 import streamlit as st
 
-from maturity.charts.acceptability import rank_bars
-from maturity.errors import MaturityError
 from maturity.language import _
 from web.method import firmness, formulas, numbers, sources
 from web.method import weights as weighting
-from web.services import parameters, robustness, snapshot
+from web.services import snapshot
 from web.shared import filters, frame, messages
 
 PARTS = ("firmness", "weights", "numbers", "formulas")
-# More bars than this are no longer read; the table holds all cities.
-MOST_BARS = 40
-
-
-class Firmness(NamedTuple):
-    """Everything said about how firm the index of a wave is, made once per snapshot."""
-
-    answer: str
-    explanation: str
-    bars: go.Figure | None
-    bars_alt: str
-    table: str
-    pairs: str
-    dominance: str
-    changes: str
-    checks: str
-
-
-def _firmness(wave_id: str, is_sample: bool) -> Firmness:
-    result = robustness.simulation(wave_id)
-    if result is None:
-        return Firmness(firmness.headline(None), "", None, "", "", "", "", "", firmness.check_words(wave_id))
-    shares = firmness.rank_shares(result, wave_id)
-    return Firmness(
-        answer=firmness.headline(result),
-        explanation=firmness.explanation(result),
-        bars=rank_bars(shares, is_sample=is_sample) if len(shares) <= MOST_BARS else None,
-        bars_alt=firmness.rank_alt(result, wave_id),
-        table=firmness.rank_table(result, wave_id),
-        pairs=firmness.pair_words(result, wave_id),
-        dominance=firmness.dominance_words(wave_id),
-        changes=firmness.change_table(wave_id),
-        checks=firmness.check_words(wave_id),
-    )
 
 
 def _show_firmness(view: frame.View) -> None:
-    content = snapshot.remember(_firmness, wave_id=view.wave_id, is_sample=view.is_sample)
+    content = snapshot.remember(firmness.content, wave_id=view.wave_id, is_sample=view.is_sample)
     messages.answer(content.answer)
     if not content.table:
         return
@@ -100,7 +61,7 @@ def _show_weights(view: frame.View) -> None:
 
 def _show_numbers(view: frame.View) -> None:
     messages.answer(_("These numbers are decided, not computed; each can be changed with a reason."))
-    if done := st.session_state.pop("method_changed", ""):
+    if done := st.session_state.pop(numbers.CHANGED, ""):
         st.success(done)
     st.html(snapshot.remember(numbers.parameter_table))
     st.header(_("Changes so far"), anchor=False)
@@ -110,29 +71,7 @@ def _show_numbers(view: frame.View) -> None:
         messages.note(_("None yet: all numbers are as delivered."))
     if view.actor.role == "coordinator":
         st.header(_("Change a number"), anchor=False)
-        _show_form(view)
-
-
-def _show_form(view: frame.View) -> None:
-    known = snapshot.table("parameters")["parameter_id"]
-    ids = sorted(known, key=lambda id_: list(parameters.RULES).index(id_) if id_ in parameters.RULES else len(known))
-    with st.form("method_change", clear_on_submit=False):
-        which, value = st.columns([3, 1])
-        parameter_id = which.selectbox(_("Number"), ids, format_func=parameters.name_of, key="method_parameter")
-        text = value.text_input(_("New value"), key="method_value", max_chars=20, placeholder="0,75")
-        reason = st.text_area(_("Reason (required)"), key="method_reason", max_chars=500, height=80)
-        is_sent = st.form_submit_button(_("Change and publish"), key="method_send")
-    if not is_sent:
-        return
-    try:
-        parameters.change(view.actor, parameter_id, text=text, reason=reason)
-    except MaturityError as error:
-        st.error(str(error))
-        return
-    st.session_state["method_changed"] = _("Changed: {name}. All pages now use the new value.").format(
-        name=parameters.name_of(parameter_id)
-    )
-    st.rerun()
+        numbers.show_change_form(view.actor)
 
 
 def _show_formulas() -> None:

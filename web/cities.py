@@ -1,17 +1,20 @@
 """What the city page says: profile against the network, strengths, distance to the city's own targets, its place."""
 
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from maturity.analysis.overlaps.gaps import find_target_gaps
 from maturity.analysis.scores import LEVEL_WIDTH
 from maturity.charts.heatmap import WITHOUT_LEVEL
+from maturity.charts.profile import city_profile
 from maturity.language import N_, _, ngettext, number
 from maturity.rows import rows_of
-from web.services import robustness, snapshot
-from web.shared import markup
+from web.services import naming, robustness, snapshot
+from web.shared import markup, trend
+from web.transfer import cities as transfer
 
 SHOWN = 3
 SPREAD = {
@@ -22,6 +25,43 @@ BANDS = {
     "on_par": N_("{city} is about the middle of the network: between rank {first} and {last} of {count}."),
     "behind": N_("{city} is behind the network’s middle: between rank {first} and {last} of {count}."),
 }
+
+
+class Content(NamedTuple):
+    """Everything the page says about one city in one wave, made once per snapshot."""
+
+    city_name: str
+    answer: str
+    profile: go.Figure
+    profile_alt: str
+    table: str
+    place: str
+    strengths: str
+    gaps: str
+    changes: trend.Section | None
+    learning: str
+    teachers: str
+    offers: str
+
+
+def content(wave_id: str, city_id: str, is_sample: bool) -> Content:
+    """Make what the page says about a city."""
+    rows, city_name = profile(wave_id, city_id), naming.names(wave_id).cities[city_id]
+    others = snapshot.remember(transfer.content, wave_id=wave_id, city_id=city_id, topic_id="")
+    return Content(
+        city_name=city_name,
+        answer=median_sentence(rows, city_name=city_name),
+        profile=city_profile(rows, city_name=city_name, is_sample=is_sample),
+        profile_alt=profile_alt(rows, city_name=city_name),
+        table=profile_table(rows),
+        place=place(wave_id, city_id, city_name=city_name),
+        strengths=strength_list(rows),
+        gaps=gap_list(rows),
+        changes=trend.section(trend.of_city(wave_id, city_id), heading=_("Topic"), is_sample=is_sample),
+        learning=others.answer,
+        teachers=others.learning_set,
+        offers=others.offers,
+    )
 
 
 def profile(wave_id: str, city_id: str) -> pd.DataFrame:
@@ -55,7 +95,7 @@ def _network_spread(wave_id: str) -> pd.DataFrame:
     return spread.assign(network_count=by_topic.count()).reset_index()
 
 
-def headline(rows: pd.DataFrame, *, city_name: str) -> str:
+def median_sentence(rows: pd.DataFrame, *, city_name: str) -> str:
     """Answer: where does this city stand?"""
     scored = rows.dropna(subset="score")
     if scored.empty:
@@ -137,7 +177,7 @@ def place(wave_id: str, city_id: str, *, city_name: str) -> str:
         "The range holds what open answers allow and 90 per cent of {runs} trial runs with other weights, codings, "
         "means and small errors in the answers."
     ).format(runs=number(snapshot.parameter("simulation_runs")))
-    return f"<p>{escape(text)}</p>{_imbalance(wave_id, city_id)}{markup.note(remark)}"
+    return f"{markup.paragraph(text)}{_imbalance(wave_id, city_id)}{markup.note(remark)}"
 
 
 def _imbalance(wave_id: str, city_id: str) -> str:
@@ -146,7 +186,7 @@ def _imbalance(wave_id: str, city_id: str) -> str:
     if pd.isna(imbalance) or imbalance <= snapshot.parameter("imbalance_flag"):
         return ""
     text = _("Its profile is uneven: strong topics hide weak ones by {points} points in the index.")
-    return f"<p>{escape(text.format(points=number(float(imbalance), 1)))}</p>"
+    return markup.paragraph(text.format(points=number(float(imbalance), 1)))
 
 
 def profile_table(rows: pd.DataFrame) -> str:
@@ -155,9 +195,9 @@ def profile_table(rows: pd.DataFrame) -> str:
     table = pd.DataFrame(
         {
             _("Topic"): rows["topic_name"],
-            _("Level"): ["–" if pd.isna(level) else number(level) for level in rows["level"]],
+            _("Level"): [markup.or_dash(level) for level in rows["level"]],
             _("Points"): [_score(row) for row in rows_of(rows)],
-            _("Median"): ["–" if pd.isna(value) else number(value, 1) for value in rows["network_median"]],
+            _("Median"): [markup.or_dash(value, 1) for value in rows["network_median"]],
             _("Lowest to highest"): [_spread(row) for row in rows_of(rows)],
             _("Cities"): [number(count) for count in rows["network_count"]],
             _("Own target"): [unknown if pd.isna(value) else number(value) for value in rows["own_target"]],
@@ -173,7 +213,7 @@ def _score(row: Any) -> str:
 
 
 def _spread(row: Any) -> str:
-    return "–" if pd.isna(row.network_low) else f"{number(row.network_low)}–{number(row.network_high)}"
+    return markup.DASH if pd.isna(row.network_low) else f"{number(row.network_low)}–{number(row.network_high)}"
 
 
 def profile_alt(rows: pd.DataFrame, *, city_name: str) -> str:

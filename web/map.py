@@ -3,14 +3,14 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from maturity.charts.map import Ring, city_map, describe_place
 from maturity.errors import InvalidInput
-from maturity.language import _, number
+from maturity.language import _
 from maturity.rows import rows_of
 from maturity.settings import load
 from web.services import naming, snapshot
@@ -27,29 +27,40 @@ def places(wave_id: str, topic_id: str) -> pd.DataFrame:
     return snapshot.table("city_places", wave_id=wave_id).merge(scores, on="city_id", how="left")
 
 
-def map_figure(wave_id: str, topic_id: str, is_sample: bool) -> go.Figure | None:
+def map_figure(shown: pd.DataFrame, *, is_sample: bool) -> go.Figure | None:
     """The map of the cities whose place is known, None if no place is."""
-    shown = snapshot.remember(places, wave_id=wave_id, topic_id=topic_id).dropna(subset=["lat", "lon"])
-    if shown.empty:
+    known = shown.dropna(subset=["lat", "lon"])
+    if known.empty:
         return None
-    return city_map(shown, levels=snapshot.levels(), boundaries=boundaries(), is_sample=is_sample)
+    return city_map(known, levels=snapshot.levels(), boundaries=boundaries(), is_sample=is_sample)
 
 
-def sections(wave_id: str, topic_id: str) -> dict[str, str]:
-    """All texts of the page, in one step: each look into the cache costs a millisecond."""
-    shown, missing = snapshot.remember(places, wave_id=wave_id, topic_id=topic_id), ""
+class Content(NamedTuple):
+    """What the page says about one topic, made once per snapshot."""
+
+    answer: str
+    figure: go.Figure | None
+    map_alt: str
+    missing: str
+    table: str
+
+
+def content(wave_id: str, topic_id: str, is_sample: bool) -> Content:
+    """Make what the page says about a topic."""
+    shown, missing = places(wave_id, topic_id), ""
     if nowhere := list(shown.loc[shown[["lat", "lon"]].isna().any(axis=1), "city_name"]):
         text = _("Without a place in the reference data: {names}.")
         missing = markup.note(text.format(names=listed(nowhere)))
-    return {
-        "headline": headline(shown, naming.names(wave_id).topics[topic_id]),
-        "map_alt": "; ".join(describe_place(row, snapshot.levels()) for row in rows_of(shown)),
-        "missing": missing,
-        "table": table_html(shown),
-    }
+    return Content(
+        answer=strong_sentence(shown, naming.names(wave_id).topics[topic_id]),
+        figure=map_figure(shown, is_sample=is_sample),
+        map_alt="; ".join(describe_place(row, snapshot.levels()) for row in rows_of(shown)),
+        missing=missing,
+        table=table_html(shown),
+    )
 
 
-def headline(shown: pd.DataFrame, topic_name: str) -> str:
+def strong_sentence(shown: pd.DataFrame, topic_name: str) -> str:
     """Say how many cities have reached the strong level, and where."""
     strong_level = int(snapshot.parameter("strong_level"))
     scored = shown.dropna(subset="level")
@@ -68,16 +79,16 @@ def table_html(shown: pd.DataFrame) -> str:
     rows = pd.DataFrame(
         {
             _("City"): shown["city_name"],
-            _("Inhabitants"): ["–" if pd.isna(value) else number(value) for value in shown["population"]],
+            _("Inhabitants"): [markup.or_dash(value) for value in shown["population"]],
             _("Level"): [_level(value, levels) for value in shown["level"]],
-            _("Points"): ["–" if pd.isna(value) else number(value, 1) for value in shown["score"]],
+            _("Points"): [markup.or_dash(value, 1) for value in shown["score"]],
         }
     )
     return markup.html_table(rows, caption=_("Level 0 to 4 per city."), numbers=[_("Inhabitants"), _("Points")])
 
 
 def _level(value: float, levels: dict[int, str]) -> str:
-    return "–" if pd.isna(value) else f"{int(value)} {levels.get(int(value), '')}".rstrip()
+    return markup.DASH if pd.isna(value) else f"{int(value)} {levels.get(int(value), '')}".rstrip()
 
 
 def boundaries() -> dict[str, list[Ring]]:

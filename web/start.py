@@ -1,16 +1,53 @@
 """What the overview says, from the tables of one wave."""
 
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from maturity.analysis.leads.proposal import ProposedPlan
-from maturity.charts.heatmap import cell_text
+from maturity.analysis.overlaps.gaps import common_gaps
+from maturity.charts.heatmap import cell_text, heat_map
 from maturity.language import _, ngettext, number
 from maturity.rows import rows_of
+from web.overlaps import activity
+from web.services import snapshot
 from web.services.naming import listed
-from web.shared import markup
+from web.shared import markup, trend
+
+MOST_POINTS = 3
+
+
+class Content(NamedTuple):
+    """Everything the page says about one wave, made once per snapshot."""
+
+    answer: str
+    grid: go.Figure
+    grid_alt: str
+    gaps: str
+    overlaps: str
+    who_answered: str
+    change: str
+    table: str
+
+
+def content(wave_id: str, is_sample: bool) -> Content:
+    """Make what the page says about a wave."""
+    names = snapshot.topics().set_index("topic_id")["topic_name"]
+    scores = snapshot.topic_scores(wave_id)
+    cells = scores.assign(topic_name=scores["topic_id"].map(names))
+    gaps = common_gaps(scores, wave_id=wave_id, target=snapshot.parameter("target"))
+    return Content(
+        answer=furthest_sentence(cells),
+        grid=heat_map(cells, levels=snapshot.levels(), is_sample=is_sample),
+        grid_alt=grid_alt(cells),
+        gaps=gap_list(gaps.head(MOST_POINTS), names),
+        overlaps=overlap_list(activity.overlaps(wave_id).head(MOST_POINTS)),
+        who_answered=who_answered(snapshot.cities(wave_id)),
+        change=trend.network_words(wave_id) or _("There is no earlier wave to compare with."),
+        table=level_table(cells),
+    )
 
 
 def who_answered(members: pd.DataFrame) -> str:
@@ -27,7 +64,7 @@ def who_answered(members: pd.DataFrame) -> str:
     return text
 
 
-def headline(scores: pd.DataFrame) -> str:
+def furthest_sentence(scores: pd.DataFrame) -> str:
     """Say where the network is strongest and weakest, by the median of its cities."""
     medians = scores.dropna(subset="score").groupby("topic_name")["score"].median()
     if medians.empty:

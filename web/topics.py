@@ -1,25 +1,73 @@
 """What the topic page says and shows besides its chart."""
 
-from collections.abc import Iterable, Mapping
-from html import escape
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from maturity.analysis.robustness import Robustness
 from maturity.analysis.scores import TOP_LEVEL
 from maturity.analysis.scores.agreement_measures import agreement, count_levels
+from maturity.charts.dots import city_dots
 from maturity.language import _, day, number, percent, text_of
 from maturity.rows import rows_of
-from web.services import robustness
+from web.services import naming, robustness, snapshot
 from web.services.naming import listed
-from web.shared import markup
+from web.shared import markup, trend
 
 # Half of the way from evenly spread (0) to all equal (1).
 CLOSE_AGREEMENT = 0.5
 
 
-def headline(scores: pd.DataFrame, *, target: float) -> str:
+class Content(NamedTuple):
+    """Everything the page says about one topic in one wave, made once per snapshot."""
+
+    answer: str
+    dots: go.Figure
+    dots_alt: str
+    firmness: str
+    table: str
+    changes: trend.Section | None
+    board: str
+
+
+def content(wave_id: str, topic_id: str, is_sample: bool) -> Content:
+    """Make what the page says about a topic."""
+    scores, target = _scores(wave_id, topic_id), snapshot.parameter("target")
+    answers = snapshot.table("topic_answers", wave_id=wave_id, topic_id=topic_id)
+    return Content(
+        answer=target_sentence(scores, target=target),
+        dots=city_dots(scores, target=target, is_sample=is_sample),
+        dots_alt=dots_alt(scores),
+        firmness=_firmness_notes(scores, wave_id, topic_id),
+        table=score_table(scores),
+        changes=trend.section(trend.of_topic(wave_id, topic_id), heading=_("City"), is_sample=is_sample),
+        board=answer_board(snapshot.table("topic_options", topic_id=topic_id), answers),
+    )
+
+
+def _scores(wave_id: str, topic_id: str) -> pd.DataFrame:
+    """The topic's scores, highest first; equal ones and those without a score by name."""
+    scores = snapshot.topic_scores(wave_id)
+    scores = scores.loc[scores["topic_id"] == topic_id]
+    return scores.sort_values(["score", "city_name"], ascending=[False, True], na_position="last", ignore_index=True)
+
+
+def _firmness_notes(scores: pd.DataFrame, wave_id: str, topic_id: str) -> str:
+    order = firmness(robustness.simulation(wave_id, topic_id), naming.names(wave_id).cities)
+    agreed = agreement_words(scores, min_answers=int(snapshot.parameter("agreement_min_answers")))
+    return markup.note(order) + markup.note(agreed)
+
+
+def sources(wave_id: str, topic_id: str, city_id: str) -> str:
+    """Write where the answers of one city come from; empty if it has not answered."""
+    answers = snapshot.table("topic_answers", wave_id=wave_id, topic_id=topic_id)
+    of_city = answers.loc[answers["city_id"] == city_id]
+    return "" if of_city.empty else source_table(of_city)
+
+
+def target_sentence(scores: pd.DataFrame, *, target: float) -> str:
     """Say how many cities reach the target in this topic and who is furthest.
 
     Args:
@@ -90,19 +138,15 @@ def score_table(scores: pd.DataFrame) -> str:
     rows = pd.DataFrame(
         {
             _("City"): scores["city_name"],
-            _("Level"): [_or_dash(row.level, 0) for row in rows_of(scores)],
-            _("Points"): [_or_dash(row.score, 1) for row in rows_of(scores)],
-            _("Possible, lowest"): [_or_dash(row.score_low, 1) for row in rows_of(scores)],
-            _("Possible, highest"): [_or_dash(row.score_high, 1) for row in rows_of(scores)],
+            _("Level"): [markup.or_dash(row.level, 0) for row in rows_of(scores)],
+            _("Points"): [markup.or_dash(row.score, 1) for row in rows_of(scores)],
+            _("Possible, lowest"): [markup.or_dash(row.score_low, 1) for row in rows_of(scores)],
+            _("Possible, highest"): [markup.or_dash(row.score_high, 1) for row in rows_of(scores)],
             _("Answered"): [_answered(row) for row in rows_of(scores)],
         }
     )
     caption = _("Possible: all open answers at the lowest and at the highest level.")
     return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]))
-
-
-def _or_dash(value: float, digits: int) -> str:
-    return "–" if pd.isna(value) else number(value, digits)
 
 
 def _answered(row: Any) -> str:
@@ -129,23 +173,15 @@ def answer_board(options: pd.DataFrame, answers: pd.DataFrame) -> str:
 
 
 def _question(question_id: str, choices: pd.DataFrame, given: pd.DataFrame) -> str:
-    first = choices.iloc[0]
-    levels = choices.loc[choices["kind"] == "level"]
-    head = "".join(
-        f'<th scope="col">{escape(str(row.code))}<span class="dk-anchor">{escape(text_of(row, "label"))}</span></th>'
+    first, levels = choices.iloc[0], choices.loc[choices["kind"] == "level"]
+    columns = [
+        (str(row.code), text_of(row, "label"), markup.tags(given.loc[given["code"] == row.code, "city_name"]))
         for row in rows_of(levels)
-    )
-    cells = "".join(f"<td>{_city_tags(given.loc[given['code'] == code, 'city_name'])}</td>" for code in levels["code"])
+    ]
     others = given.loc[~given["code"].isin(levels["code"])]
-    without_level = _("not stated, not responsible")
-    head += f'<th scope="col">–<span class="dk-anchor">{escape(without_level)}</span></th>'
-    cells += f"<td>{_city_tags(_with_reason(row) for row in rows_of(others))}</td>"
-    core = " · " + _("core question") if first["is_core"] else ""
-    return (
-        f'<div class="dk-scroll"><table class="dk dk-board"><caption><strong>{escape(question_id)} '
-        f"{escape(text_of(first, 'text'))}</strong>{escape(core)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table></div>"
-    )
+    without = (markup.DASH, _("not stated, not responsible"), markup.tags(_with_reason(row) for row in rows_of(others)))
+    title = f"{question_id} {text_of(first, 'text')}"
+    return markup.board([*columns, without], title=title, remark=" · " + _("core question") if first["is_core"] else "")
 
 
 def _with_reason(row: Any) -> str:
@@ -154,17 +190,13 @@ def _with_reason(row: Any) -> str:
     return f"{row.city_name} ({reason})"
 
 
-def _city_tags(names: Iterable[str]) -> str:
-    return "".join(f'<span class="dk-city">{escape(name)}</span>' for name in names)
-
-
 def source_table(answers: pd.DataFrame) -> str:
     """Write one city's answers of a topic with the place each comes from, down to file and row."""
     rows = pd.DataFrame(
         {
             _("Question"): answers["question_id"],
             _("Answer"): [_wording(row) for row in rows_of(answers)],
-            _("Points"): [_or_dash(points, 0) for points in answers["answer_points"]],
+            _("Points"): [markup.or_dash(points, 0) for points in answers["answer_points"]],
             _("Weight"): [number(weight, 1) for weight in answers["weight"]],
             _("In the file"): answers["answer_text"],
             _("Where"): [_place(row) for row in rows_of(answers)],
@@ -183,7 +215,7 @@ def _wording(row: Any) -> str:
 
 def _place(row: Any) -> str:
     if pd.isna(row.submission_id):
-        return "–"
+        return markup.DASH
     return _("{file}, row {row}, received {day}, receipt {receipt}").format(
         file=row.file_name,
         row=int(row.source_row),

@@ -32,7 +32,7 @@ class TopicLevel:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Resolution:
     """What was decided about one topic.
 
     Args:
@@ -78,6 +78,6 @@ class Meeting:
     levels: tuple[TopicLevel, ...] = ()
     gaps: tuple[str, ...] = ()
     overlaps: tuple[str, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[Resolution, ...] = ()
     open_points: tuple[str, ...] = ()
     next_meeting: str = ""

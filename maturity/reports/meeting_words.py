@@ -3,7 +3,7 @@
 from collections import Counter
 
 from maturity.language import N_, _, ngettext, number
-from maturity.reports.meeting import Decision, Meeting, TopicLevel
+from maturity.reports.meeting import Meeting, Resolution, TopicLevel
 
 KINDS = {
     "accepted": N_("as proposed"),
@@ -13,24 +13,24 @@ KINDS = {
 }
 
 
-def proposal(decision: Decision) -> str:
+def proposal(decision: Resolution) -> str:
     """Return the motion: what the meeting was asked to decide."""
     if not decision.proposed_lead:
         return _("There was no proposal for the lead of “{topic}”.").format(topic=decision.topic_name)
     return _("{city} takes the lead for “{topic}”.").format(city=decision.proposed_lead, topic=decision.topic_name)
 
 
-def outcome(decision: Decision) -> str:
+def outcome(decision: Resolution) -> str:
     """Return the decision: what the meeting resolved, with all roles."""
     return " ".join(sentence for sentence in (_resolved(decision), _lead(decision), *_others(decision)) if sentence)
 
 
-def kind(decision: Decision) -> str:
+def kind(decision: Resolution) -> str:
     """Return the decision in a word or two, for tables."""
     return _(KINDS[decision.kind])
 
 
-def _resolved(decision: Decision) -> str:
+def _resolved(decision: Resolution) -> str:
     if decision.kind == "accepted":
         return _("Adopted as proposed.")
     if decision.kind == "deferred":
@@ -40,7 +40,7 @@ def _resolved(decision: Decision) -> str:
     return ""
 
 
-def _lead(decision: Decision) -> str:
+def _lead(decision: Resolution) -> str:
     if decision.kind == "other_city" and decision.proposed_lead:
         text = _("Other than proposed, {city} takes the lead instead of {proposed}.")
         return text.format(city=decision.lead, proposed=decision.proposed_lead)
@@ -49,7 +49,7 @@ def _lead(decision: Decision) -> str:
     return _("No lead has been decided yet.") if decision.kind == "vetoed" else ""
 
 
-def _others(decision: Decision) -> list[str]:
+def _others(decision: Resolution) -> list[str]:
     sentences = []
     if decision.co_lead:
         sentences.append(_("Co-lead: {city}.").format(city=decision.co_lead))

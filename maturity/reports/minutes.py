@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from maturity.language import _
 from maturity.reports import meeting_words as words
 from maturity.reports.docx import document_docx
-from maturity.reports.meeting import Decision, Meeting
+from maturity.reports.meeting import Meeting, Resolution
 from maturity.reports.outline import Block, Bullets, Document, Facts, Heading, Paragraph, Table, bullets_or
 from maturity.reports.pdf import document_pdf
 
@@ -106,7 +106,7 @@ def _leads(meeting: Meeting) -> Iterator[Block]:
         yield from _decision(decision)
 
 
-def _decision(decision: Decision) -> Iterator[Block]:
+def _decision(decision: Resolution) -> Iterator[Block]:
     yield Paragraph(words.proposal(decision), label=_("Motion:"))
     yield Paragraph(words.outcome(decision), label=_("Decision:"))
     for label, text in (

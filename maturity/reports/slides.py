@@ -14,7 +14,7 @@ from pptx.util import Inches, Pt
 
 from maturity.language import _, current
 from maturity.reports import meeting_words as words
-from maturity.reports.meeting import Decision, Meeting, TopicLevel
+from maturity.reports.meeting import Meeting, Resolution, TopicLevel
 from maturity.reports.sheets import MADE_AT
 from maturity.reports.texts import readable
 
@@ -96,7 +96,7 @@ class _Deck:
         text = _("Bar chart of the median level per topic, from 0 to 4. {topics}.").format(topics=said)
         _describe(frame, _("Median level per topic"), text)
 
-    def _add_decisions(self, decisions: Sequence[Decision]) -> None:
+    def _add_decisions(self, decisions: Sequence[Resolution]) -> None:
         slide = self._add_titled(_("Decisions"), TITLE_ONLY)
         box = slide.shapes.add_textbox(LEFT, Inches(1.2), FULL, Inches(0.7))
         box.text_frame.word_wrap = True

@@ -17,7 +17,7 @@ METHOD, TOPICS = "pages/method.py", "pages/topics.py"
 def _change(page: AppTest, parameter_id: str, value: str, reason: str) -> AppTest:
     page.selectbox(key="method_parameter").set_value(parameter_id)
     page.text_input(key="method_value").set_value(value)
-    page.text_area(key="method_reason").set_value(reason)
+    page.text_input(key="method_reason").set_value(reason)
     return next(button for button in page.button if button.label == "Ändern und veröffentlichen").click().run()
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from maturity.reports.meeting import Decision, Meeting, Participant, TopicLevel
+from maturity.reports.meeting import Meeting, Participant, Resolution, TopicLevel
 
 MEETING = Meeting(
     network_name="Regional.Digital",
@@ -19,10 +19,10 @@ MEETING = Meeting(
     gaps=("Sensorik: keine Stadt erreicht Stufe 3.",),
     overlaps=("E-Akte: Bretten und Bruchsal führen gleichzeitig ein.",),
     decisions=(
-        Decision("E-Akte", "accepted", "Bruchsal", "Bruchsal", "Bretten", ("Bühl",), "Bruchsal ist am weitesten."),
-        Decision("E-Payment", "other_city", "Bühl", "Bretten", price="4,0 Punkte", firmness="umstritten (61\u00a0%)"),
-        Decision("Digitale Schule", "deferred", "Bühl", reason="Der Schulträger wird gehört."),
-        Decision("Sensorik", "vetoed", "Bruchsal"),
+        Resolution("E-Akte", "accepted", "Bruchsal", "Bruchsal", "Bretten", ("Bühl",), "Bruchsal ist am weitesten."),
+        Resolution("E-Payment", "other_city", "Bühl", "Bretten", price="4,0 Punkte", firmness="umstritten (61\u00a0%)"),
+        Resolution("Digitale Schule", "deferred", "Bühl", reason="Der Schulträger wird gehört."),
+        Resolution("Sensorik", "vetoed", "Bruchsal"),
     ),
     open_points=("Bretten klärt die Kosten.",),
     next_meeting="18.01.2027",

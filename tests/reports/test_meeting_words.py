@@ -4,7 +4,7 @@ import pytest
 
 from maturity import language
 from maturity.reports import meeting_words as words
-from maturity.reports.meeting import Decision, TopicLevel
+from maturity.reports.meeting import Resolution, TopicLevel
 from tests.reports.meetings import EMPTY, MEETING
 
 
@@ -24,31 +24,31 @@ def test_a_meeting_without_decisions_has_decided_no_lead() -> None:
     ("decision", "expected"),
     [
         (
-            Decision("E-Akte", "accepted", "Bühl", "Bühl", "Bretten", ("Rastatt", "Ettlingen")),
+            Resolution("E-Akte", "accepted", "Bühl", "Bühl", "Bretten", ("Rastatt", "Ettlingen")),
             "Wie vorgeschlagen beschlossen. Ko-Federführung: Bretten. Nachnutzung: Rastatt, Ettlingen.",
         ),
         (
-            Decision("E-Akte", "other_city", "Bühl", "Bretten"),
+            Resolution("E-Akte", "other_city", "Bühl", "Bretten"),
             "Abweichend vom Vorschlag übernimmt Bretten statt Bühl die Federführung.",
         ),
-        (Decision("E-Akte", "other_city", "", "Bretten"), "Bretten übernimmt die Federführung."),
-        (Decision("E-Akte", "deferred", "Bühl"), "Vertagt."),
+        (Resolution("E-Akte", "other_city", "", "Bretten"), "Bretten übernimmt die Federführung."),
+        (Resolution("E-Akte", "deferred", "Bühl"), "Vertagt."),
         (
-            Decision("E-Akte", "vetoed", "Bühl"),
+            Resolution("E-Akte", "vetoed", "Bühl"),
             "Bühl wird von der Federführung ausgeschlossen. Eine Federführung ist noch nicht beschlossen.",
         ),
         (
-            Decision("E-Akte", "vetoed", "Bühl", "Bretten"),
+            Resolution("E-Akte", "vetoed", "Bühl", "Bretten"),
             "Bühl wird von der Federführung ausgeschlossen. Bretten übernimmt die Federführung.",
         ),
     ],
 )
-def test_each_kind_of_decision_has_its_sentences(decision: Decision, expected: str) -> None:
+def test_each_kind_of_decision_has_its_sentences(decision: Resolution, expected: str) -> None:
     assert words.outcome(decision) == expected
 
 
 def test_a_topic_nobody_was_proposed_for_says_so() -> None:
-    decision = Decision("Sensorik", "deferred")
+    decision = Resolution("Sensorik", "deferred")
 
     assert words.proposal(decision) == "Für das Thema „Sensorik“ gab es keinen Vorschlag zur Federführung."
 

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from maturity import language
-from maturity.reports.meeting import Decision
+from maturity.reports.meeting import Resolution
 from maturity.reports.minutes import minutes, minutes_docx, minutes_pdf
 from maturity.reports.outline import Heading
 from tests.reports.meetings import EMPTY, MEETING, SAMPLE
@@ -127,7 +127,7 @@ def test_a_meeting_without_anything_is_honest_about_it() -> None:
 def test_what_people_typed_is_text_never_source() -> None:
     """Typst marks, XML marks and characters that the fonts or XML lack neither run nor stop the minutes."""
     typed = '#read("document.typ") *x* $y$ <w:p> & 😀 \x00\u202e漢'
-    meeting = replace(MEETING, decisions=(Decision("E-Akte", "deferred", "Bühl", reason=typed),))
+    meeting = replace(MEETING, decisions=(Resolution("E-Akte", "deferred", "Bühl", reason=typed),))
 
     assert '#read("document.typ") *x* $y$ <w:p> & 😀 \ufffd\ufffd漢' in _docx_text(minutes_docx(meeting))
     assert _flat('#read("document.typ") *x* $y$ <w:p> & \ufffd') in _flat(_pdf_text(minutes_pdf(meeting)))

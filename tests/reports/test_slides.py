@@ -6,7 +6,7 @@ from typing import Any
 
 from pptx import Presentation
 
-from maturity.reports.meeting import Decision, TopicLevel
+from maturity.reports.meeting import Resolution, TopicLevel
 from maturity.reports.slides import slides_pptx
 from tests.reports.meetings import EMPTY, MEETING, SAMPLE
 
@@ -74,7 +74,7 @@ def test_long_lists_go_on_on_the_next_slide() -> None:
     meeting = replace(
         MEETING,
         levels=tuple(TopicLevel(f"T{number}", 1.0, 3, 3) for number in range(21)),
-        decisions=tuple(Decision(f"T{number}", "deferred") for number in range(8)),
+        decisions=tuple(Resolution(f"T{number}", "deferred") for number in range(8)),
     )
 
     titles = _titles(slides_pptx(meeting))

@@ -12,7 +12,7 @@ from maturity.analysis.leads.proposal import Assumptions, ProposedPlan
 from maturity.analysis.leads.rules import Rules
 from maturity.analysis.leads.stability import CONTESTED_SHARE, Stability
 from maturity.charts.plan import load_bars, load_words
-from maturity.language import N_, _, number, percent
+from maturity.language import N_, _, percent
 from maturity.rows import rows_of
 from web.leads import words as lead_words
 from web.services import naming, plans, snapshot
@@ -49,7 +49,7 @@ def content(
     """
     proposed, names = plans.solve(wave_id, assumptions, under=rules), naming.names(wave_id)
     return Content(
-        answer=lead_words.headline(proposed),
+        answer=lead_words.coverage_sentence(proposed),
         basis=lead_words.basis(proposed, has_planning=plans.inputs(wave_id).has_planning),
         board=_board(proposed, names, None, closed),
         loads=load_bars(_loads(proposed, names), is_sample=is_sample),
@@ -76,42 +76,26 @@ def simulated(wave_id: str, rules: Rules, assumptions: Assumptions, closed: tupl
 
 def _board(proposed: ProposedPlan, names: naming.Names, stability: Stability | None, closed: tuple[str, ...]) -> str:
     """Write the plan as a table, one row per topic; decided leads carry a tick and the word, not only a colour."""
-    has_co_leads = not proposed.plan.co_leads.empty
-    headings = [_("Topic"), _("Lead"), *([_("Co-lead")] if has_co_leads else []), _("Reuse"), _("Why"), _("State")]
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
-    body = "".join(
-        _board_row(proposed, names, topic_id, stability, has_co_leads=has_co_leads, is_closed=topic_id in closed)
-        for topic_id in proposed.plan.leads["topic_id"]
-    )
-    caption = escape(_("The plan: who leads, who shares the work, who reuses, and how firm that is."))
-    return (
-        f'<div class="dk-scroll"><table class="dk"><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    topics, lead = list(proposed.plan.leads["topic_id"]), _("Lead")
+    rows = {
+        _("Topic"): [names.topics[topic_id] for topic_id in topics],
+        lead: [f"<strong>{escape(_city(names, proposed.lead(topic_id)))}</strong>" for topic_id in topics],
+        _("Co-lead"): [_city(names, proposed.co_lead(topic_id)) for topic_id in topics],
+        _("Reuse"): [_followers(proposed, names, topic_id) for topic_id in topics],
+        _("Why"): [
+            _(STAYS_INSIDE) if topic_id in closed else lead_words.reason(proposed, names, topic_id)
+            for topic_id in topics
+        ],
+        _("State"): [_state(proposed, names, topic_id, stability) for topic_id in topics],
+    }
+    if proposed.plan.co_leads.empty:
+        del rows[_("Co-lead")]
+    caption = _("The plan: who leads, who shares the work, who reuses, and how firm that is.")
+    return markup.html_table(pd.DataFrame(rows), caption=caption, as_html=[lead])
 
 
-def _board_row(
-    proposed: ProposedPlan,
-    names: naming.Names,
-    topic_id: str,
-    stability: Stability | None,
-    *,
-    has_co_leads: bool,
-    is_closed: bool,
-) -> str:
-    lead_id, co_lead_id = proposed.lead(topic_id), proposed.co_lead(topic_id)
-    lead = "–" if lead_id is None else lead_words.city_name(names, lead_id)
-    co_lead = "–" if co_lead_id is None else lead_words.city_name(names, co_lead_id)
-    cells = [
-        f"<strong>{escape(lead)}</strong>",
-        *([escape(co_lead)] if has_co_leads else []),
-        escape(_followers(proposed, names, topic_id)),
-        escape(_(STAYS_INSIDE) if is_closed else lead_words.reason(proposed, names, topic_id)),
-        escape(_state(proposed, names, topic_id, stability)),
-    ]
-    return (
-        f'<tr><th scope="row">{escape(names.topics[topic_id])}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
-    )
+def _city(names: naming.Names, city_id: str | None) -> str:
+    return markup.DASH if city_id is None else names.city(city_id)
 
 
 def _state(proposed: ProposedPlan, names: naming.Names, topic_id: str, stability: Stability | None) -> str:
@@ -122,11 +106,8 @@ def _state(proposed: ProposedPlan, names: naming.Names, topic_id: str, stability
 
 
 def _followers(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> str:
-    cities = [lead_words.city_name(names, city_id) for city_id in proposed.followers_of(topic_id)]
-    if len(cities) > MOST_FOLLOWERS:
-        rest = _("{count} more").format(count=len(cities) - MOST_FOLLOWERS + 1)
-        cities = [*cities[: MOST_FOLLOWERS - 1], rest]
-    return listed(cities) or "–"
+    cities = [names.city(city_id) for city_id in proposed.followers_of(topic_id)]
+    return listed(cities, most=MOST_FOLLOWERS) or markup.DASH
 
 
 def _board_notes(proposed: ProposedPlan, stability: Stability) -> Iterator[str]:
@@ -148,7 +129,7 @@ def _board_notes(proposed: ProposedPlan, stability: Stability) -> Iterator[str]:
 
 def _loads(proposed: ProposedPlan, names: naming.Names) -> pd.DataFrame:
     loads = proposed.plan.loads
-    loads = loads.assign(city_name=[lead_words.city_name(names, city_id) for city_id in loads["city_id"]])
+    loads = loads.assign(city_name=[names.city(city_id) for city_id in loads["city_id"]])
     return loads.sort_values("city_name", ignore_index=True)
 
 
@@ -166,7 +147,7 @@ def _city_table(proposed: ProposedPlan, names: naming.Names) -> str:
     rows[_("Leads")] = [_led(proposed, names, row) for row in rows_of(loads)]
     if not proposed.plan.co_leads.empty:
         beside = [lead_words.topics_of(proposed.plan.co_leads, names, city_id) for city_id in loads["city_id"]]
-        rows[_("Co-leads")] = [topics or "–" for topics in beside]
+        rows[_("Co-leads")] = [topics or markup.DASH for topics in beside]
     caption = _("What each city leads; the bars show how much of its capacity that takes.")
     return markup.html_table(rows, caption=caption)
 
@@ -205,10 +186,10 @@ def choices(
     total = len(PARTS)
     rows = pd.DataFrame(
         {
-            _("City"): [lead_words.city_name(names, city_id) for city_id in known["city_id"]],
+            _("City"): [names.city(city_id) for city_id in known["city_id"]],
             _("If it led"): [lead_words.price_words(row, topic_count=topic_count) for row in rows_of(known)],
-            _("Fit"): [_points(fit) for fit in known["fit"]],
-            **{_(PART_NAMES[part]): [_points(value) for value in known[part]] for part in PARTS},
+            _("Fit"): [markup.or_dash(fit) for fit in known["fit"]],
+            **{_(PART_NAMES[part]): [markup.or_dash(value) for value in known[part]] for part in PARTS},
             _("Known parts"): [
                 _("{count} of {total}").format(count=count, total=total) for count in known["parts_count"]
             ],
@@ -241,7 +222,3 @@ def _excluded(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> Ite
     ]
     if said:
         yield _("Cannot lead it: {reasons}.").format(reasons="; ".join(said))
-
-
-def _points(value: float) -> str:
-    return "–" if pd.isna(value) else number(value)

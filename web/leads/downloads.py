@@ -46,9 +46,9 @@ def plan_csv(view: View, proposed: ProposedPlan) -> bytes:
         rows.append(
             [
                 names.topics[topic_id],
-                "" if lead_id is None else lead_words.city_name(names, lead_id),
-                "" if co_lead_id is None else lead_words.city_name(names, co_lead_id),
-                ", ".join(lead_words.city_name(names, city_id) for city_id in proposed.followers_of(topic_id)),
+                "" if lead_id is None else names.city(lead_id),
+                "" if co_lead_id is None else names.city(co_lead_id),
+                ", ".join(names.city(city_id) for city_id in proposed.followers_of(topic_id)),
                 "" if is_closed or fit != fit else number(fit, 1),
                 _("decided") if topic_id in proposed.decided else _("proposal"),
                 "" if is_closed else lead_words.reason(proposed, names, topic_id),
@@ -66,9 +66,8 @@ def plan_tables(wave_id: str, proposed: ProposedPlan, *, is_sample: bool) -> Pla
         proposed: the plan.
         is_sample: whether invented answers went into it.
     """
-    names, topics = naming.names(wave_id), snapshot.topics()
     # The workbook leaves the house: what tells the answers of sensitive topics stays here.
-    closed = set(topics.loc[topics["is_sensitive"].astype(bool), "topic_id"])
+    names, closed = naming.names(wave_id), snapshot.sensitive_topics()
     leads, prices = proposed.plan.leads, proposed.prices
     return PlanTables(
         network_name=str(snapshot.network()["name"]),

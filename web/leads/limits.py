@@ -10,9 +10,8 @@ from maturity.analysis.leads.limits import find_binding_limits
 from maturity.analysis.leads.next_answer import value_of_next_answer
 from maturity.analysis.leads.proposal import Assumptions
 from maturity.analysis.leads.rules import Rules
-from maturity.language import N_, _, number
+from maturity.language import N_, _
 from maturity.rows import rows_of
-from web.leads import words as lead_words
 from web.leads.board import PART_NAMES
 from web.services import naming, plans, snapshot
 from web.services.naming import Names
@@ -71,15 +70,11 @@ def _fairness_table(prices: pd.DataFrame, topic_count: int) -> str:
             _("What counts first"): [_(VARIANTS[variant]) for variant in shown["variant"]],
             _("Topics with a lead"): [str(topic_count - count) for count in shown["uncovered_count"]],
             _("Cities that lead something"): [str(count) for count in shown["leading_count"]],
-            _("Weakest fit"): [_points(fit) for fit in shown["minimum_fit"]],
-            _("Price in points"): [_points(price) for price in shown["price_fit"]],
+            _("Weakest fit"): [markup.or_dash(fit, 1) for fit in shown["minimum_fit"]],
+            _("Price in points"): [markup.or_dash(price, 1) for price in shown["price_fit"]],
         }
     )
     return markup.html_table(rows, caption=_("What fairness costs in points of fit."), numbers=list(rows.columns[1:]))
-
-
-def _points(value: float) -> str:
-    return "–" if pd.isna(value) else number(value, 1)
 
 
 def _limit_table(limits: pd.DataFrame, names: Names) -> str:
@@ -89,7 +84,7 @@ def _limit_table(limits: pd.DataFrame, names: Names) -> str:
         {
             _("Limit"): [_limit_words(row, names) for row in rows_of(limits)],
             _("Topics more with a lead"): [str(round(gain)) for gain in limits["gain_covered"]],
-            _("Points of fit more"): [_points(gain) for gain in limits["gain_fit"]],
+            _("Points of fit more"): [markup.or_dash(gain, 1) for gain in limits["gain_fit"]],
         }
     )
     caption = _("What the plan would gain if this limit alone were away.")
@@ -98,7 +93,7 @@ def _limit_table(limits: pd.DataFrame, names: Names) -> str:
 
 def _limit_words(row: Any, names: Names) -> str:
     topic = names.topics.get(row.topic_id, "") if row.topic_id is not None else ""
-    return _(LIMITS[row.limit]).format(city=lead_words.city_name(names, row.city_id), topic=topic)
+    return _(LIMITS[row.limit]).format(city=names.city(row.city_id), topic=topic)
 
 
 def _answer_table(answers: pd.DataFrame, names: Names) -> str:
@@ -107,7 +102,7 @@ def _answer_table(answers: pd.DataFrame, names: Names) -> str:
     shown = answers.head(MOST_ANSWERS)
     rows = pd.DataFrame(
         {
-            _("City"): [lead_words.city_name(names, city_id) for city_id in shown["city_id"]],
+            _("City"): [names.city(city_id) for city_id in shown["city_id"]],
             _("Topic"): [names.topics[topic_id] for topic_id in shown["topic_id"]],
             _("Missing answer"): [_(PART_NAMES[part]) for part in shown["part"]],
             _("Leads it could change"): [names.of_topics(moved) for moved in shown["moved"]],

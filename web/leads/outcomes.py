@@ -5,7 +5,6 @@ import pandas as pd
 from maturity.analysis.leads.rules import Decision, Rules
 from maturity.language import _
 from maturity.rows import rows_of
-from web.leads import words as lead_words
 from web.services import naming, snapshot
 from web.shared import markup
 
@@ -17,7 +16,7 @@ def outcomes(wave_id: str, rules: Rules) -> str:
     rows = pd.DataFrame(
         {
             _("Topic"): [names.topics[decision.topic_id] for decision in known],
-            _("Lead"): [lead_words.city_name(names, decision.city_id) for decision in known],
+            _("Lead"): [names.city(decision.city_id) for decision in known],
             _("Decided in wave"): [decision.wave_id for decision in known],
             _("Level of the lead"): [_levels(decision, wave_id) for decision in known],
             _("Its project now"): [_project(decision, wave_id) for decision in known],

@@ -11,8 +11,7 @@ from maturity.language import _
 from maturity.rights import Actor
 from web.leads import words as lead_words
 from web.services import naming, plans
-from web.shared import messages
-from web.shared.filters import choose
+from web.shared import filters, messages, reasons
 
 
 def show_rule_form(actor: Actor, wave_id: str) -> str:
@@ -22,12 +21,12 @@ def show_rule_form(actor: Actor, wave_id: str) -> str:
     with st.form("leads_rule", border=False):
         who, verb, what, why = st.columns([1, 1, 1.3, 2])
         with who:
-            city_id = choose(_("City"), names.cities, key="leads_rule_city")
+            city_id = filters.pick(_("City"), names.cities, key="leads_rule_city")
         with verb:
-            kind = choose(_("Rule"), kinds, key="leads_rule_kind")
+            kind = filters.pick(_("Rule"), kinds, key="leads_rule_kind")
         with what:
-            topic_id = choose(_("Topic"), names.topics, key="leads_rule_topic")
-        reason = why.text_input(_("Reason (required)"), key="leads_rule_reason", max_chars=500)
+            topic_id = filters.pick(_("Topic"), names.topics, key="leads_rule_topic")
+        reason = reasons.ask(key="leads_rule_reason", place=why)
         if not st.form_submit_button(_("Record and solve again"), key="leads_rule_submit"):
             return ""
     record = plans.record_veto if kind == "veto" else plans.record_pin
@@ -61,30 +60,25 @@ def show_rules_in_force(actor: Actor, wave_id: str) -> str:
     st.html(f"<ul>{lines}</ul>")
     with st.form("leads_lift", border=False):
         what, why = st.columns([2, 2])
-        sequence = what.selectbox(
-            _("Rule in force"),
-            list(in_force),
-            format_func=lambda number: _rule_words(in_force[number], names),
-            key="leads_lift_rule",
-        )
-        reason = why.text_input(_("Reason (required)"), key="leads_lift_reason", max_chars=500)
+        with what:
+            known = {sequence: _rule_words(rule, names) for sequence, rule in in_force.items()}
+            chosen = in_force[filters.pick(_("Rule in force"), known, key="leads_lift_rule")]
+        reason = reasons.ask(key="leads_lift_reason", place=why)
         if not st.form_submit_button(_("Take back and solve again"), key="leads_lift_submit"):
             return ""
     before = _solved(wave_id)
     try:
-        plans.lift(actor, wave_id, in_force[sequence], reason=reason)
+        plans.lift(actor, wave_id, chosen, reason=reason)
     except MaturityError as error:
         st.error(str(error))
         return ""
-    said = _("Taken back: {rule}").format(rule=_rule_words(in_force[sequence], names))
+    said = _("Taken back: {rule}").format(rule=_rule_words(chosen, names))
     return f"{said} {_moved(before, wave_id, names)}"
 
 
 def _rule_words(rule: Rule, names: naming.Names) -> str:
     text = _("{city} must not lead {topic}.") if rule.kind == "veto" else _("{city} leads {topic}.")
-    return text.format(
-        city=lead_words.city_name(names, rule.city_id), topic=names.topics.get(rule.topic_id, rule.topic_id)
-    )
+    return text.format(city=names.city(rule.city_id), topic=names.topics.get(rule.topic_id, rule.topic_id))
 
 
 def _solved(wave_id: str) -> ProposedPlan | None:

@@ -1,7 +1,5 @@
 """Trying out: weights, fairness, capacities and rules that count for this visitor only, and scenarios kept by name."""
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
@@ -17,7 +15,6 @@ from web.leads.board import PART_NAMES
 from web.leads.rule_form import rule_kinds
 from web.services import naming, plans, snapshot
 from web.shared import filters, markup, messages
-from web.shared.filters import choose
 
 FAIRNESS = {
     "total": N_("the best fit over all topics"),
@@ -74,9 +71,9 @@ def _capacities(wave_id: str) -> tuple[tuple[str, float], ...]:
     usual = plans.inputs(wave_id).capacity
     tried: dict[str, float] = st.session_state.setdefault(f"leads_capacities:{wave_id}", {})
     who, how_many, action = st.columns([1, 1, 2], vertical_alignment="bottom")
-    city_id = who.selectbox(
-        _("Other capacity for"), list(usual), format_func=lambda id_: names.cities.get(id_, id_), key="leads_room_city"
-    )
+    with who:
+        cities = {id_: names.city(id_) for id_ in usual}
+        city_id = filters.pick(_("Other capacity for"), cities, key="leads_room_city")
     now = int(tried.get(city_id, usual[city_id]))
     leads = how_many.number_input(_("Number of leads"), 0, max(MOST_LEADS, now), now, key=f"leads_room:{city_id}")
     with action.container(horizontal=True):
@@ -85,7 +82,7 @@ def _capacities(wave_id: str) -> tuple[tuple[str, float], ...]:
         if st.button(_("Drop capacities tried"), key="leads_room_drop"):
             tried.clear()
     if tried:
-        said = "; ".join(f"{names.cities.get(id_, id_)}: {number(value)}" for id_, value in sorted(tried.items()))
+        said = "; ".join(f"{names.city(id_)}: {number(value)}" for id_, value in sorted(tried.items()))
         messages.note(_("Capacities tried: {capacities}.").format(capacities=said))
     return tuple(sorted(tried.items()))
 
@@ -96,11 +93,11 @@ def _rules_tried(wave_id: str) -> set[tuple[str, str, str]]:
     tried: set[tuple[str, str, str]] = st.session_state.setdefault(f"leads_rules_tried:{wave_id}", set())
     who, verb, what, action = st.columns([1, 0.8, 1.2, 2.6], vertical_alignment="bottom")
     with who:
-        city_id = choose(_("City"), names.cities, key="leads_try_city")
+        city_id = filters.pick(_("City"), names.cities, key="leads_try_city")
     with verb:
-        kind = choose(_("Rule"), kinds, key="leads_try_kind")
+        kind = filters.pick(_("Rule"), kinds, key="leads_try_kind")
     with what:
-        topic_id = choose(_("Topic"), names.topics, key="leads_try_topic")
+        topic_id = filters.pick(_("Topic"), names.topics, key="leads_try_topic")
     with action.container(horizontal=True):
         if st.button(_("Try this rule"), key="leads_try_rule"):
             tried.add((kind, city_id, topic_id))
@@ -150,14 +147,12 @@ def show_scenarios(wave_id: str, rules: Rules, assumptions: Assumptions) -> None
             if st.form_submit_button(_("Keep"), key="leads_scenario_keep") and name.strip():
                 kept[name.strip()] = assumptions
     scenarios = {_("Proposal in force"): NO_ASSUMPTIONS, _("As tried out now"): assumptions, **kept}
+    titles, last = {name: name for name in scenarios}, list(scenarios)[-1]
     left, right = st.columns(2)
-    first, second = (
-        column.selectbox(label, list(scenarios), index=place, key=key)
-        for column, label, place, key in (
-            (left, _("Scenario"), 0, "leads_scenario_first"),
-            (right, _("beside"), len(scenarios) - 1, "leads_scenario_second"),
-        )
-    )
+    with left:
+        first = filters.pick(_("Scenario"), titles, key="leads_scenario_first")
+    with right:
+        second = filters.pick(_("beside"), titles, key="leads_scenario_second", start=last)
     if scenarios[first] == scenarios[second]:
         messages.note(_("Both are the same. Try something out above and keep it by a name."))
     else:
@@ -179,11 +174,11 @@ def _side_by_side(wave_id: str, rules: Rules, names: tuple[str, str], first: Ass
         pd.DataFrame([*rows, *_totals(before, after)], columns=[_("Topic"), *names]),
         caption=_("Topics whose lead differs, and what each scenario reaches."),
     )
-    return f"<p>{escape(lead_words.moved(before.plan, after.plan, known))}</p>{table}"
+    return markup.paragraph(lead_words.moved(before.plan, after.plan, known)) + table
 
 
 def _named(names: naming.Names, city_id: str | None) -> str:
-    return "–" if city_id is None else lead_words.city_name(names, city_id)
+    return markup.DASH if city_id is None else names.city(city_id)
 
 
 def _totals(before: ProposedPlan, after: ProposedPlan) -> list[tuple[str, ...]]:

@@ -24,7 +24,7 @@ SETTLED_STATES = {
 }
 
 
-def headline(proposed: ProposedPlan) -> str:
+def coverage_sentence(proposed: ProposedPlan) -> str:
     """Say how many topics have a lead and how many cities lead something."""
     leads = proposed.plan.leads["city_id"].dropna()
     covered = ngettext(
@@ -88,7 +88,7 @@ def _why_nobody(proposed: ProposedPlan, names: Names, topic_id: str) -> str:
     best = remedies.loc[(remedies["topic_id"] == topic_id) & (remedies["remedy"] == "capacity")]
     if best.empty:
         return text
-    helps = _("One more lead for {city} would help.").format(city=city_name(names, best["city_id"].iloc[0]))
+    helps = _("One more lead for {city} would help.").format(city=names.city(best["city_id"].iloc[0]))
     return f"{text} {helps}"
 
 
@@ -99,7 +99,7 @@ def _why_this(proposed: ProposedPlan, names: Names, topic_id: str) -> str:
     # Two fits that look alike as whole numbers would not explain anything.
     digits = 1 if round(own) == round(row.rival_fit) else 0
     said = {
-        "rival": city_name(names, row.rival_id),
+        "rival": names.city(row.rival_id),
         "rival_fit": number(row.rival_fit, digits),
         "fit": number(own, digits),
     }
@@ -178,7 +178,7 @@ def _simulated(stability: Stability, names: Names, topic_id: str) -> str:
     said = text[row.state].format(share=percent(row.share))
     if rival_share < LEAST_RIVAL_SHARE:
         return said
-    rival = _("without a lead") if rival_id is None else city_name(names, rival_id)
+    rival = _("without a lead") if rival_id is None else names.city(rival_id)
     return _("{state}; else {rival} ({share})").format(state=said, rival=rival, share=percent(rival_share))
 
 
@@ -224,18 +224,13 @@ def moved(before: Plan, after: Plan, names: Names) -> str:
     changes = [
         _(CHANGES[row.change]).format(
             topic=names.topics[row.topic_id],
-            before=city_name(names, row.lead_before),
-            after=city_name(names, row.lead_after),
+            before=names.city(row.lead_before),
+            after=names.city(row.lead_after),
         )
         for row in rows_of(compare_plans(before, after))
         if row.change in CHANGES
     ]
     return "; ".join(changes) + "." if changes else _("No lead changes.")
-
-
-def city_name(names: Names, city_id: str | None) -> str:
-    """The city's name; of one that left the wave, its id."""
-    return names.cities.get(str(city_id), str(city_id))
 
 
 def why_no_lead(proposed: ProposedPlan, names: Names, city_id: str, *, capacity: float) -> str:
@@ -254,7 +249,7 @@ def why_no_lead(proposed: ProposedPlan, names: Names, city_id: str, *, capacity:
         return _("is excluded from the only topic it could lead, {topic}").format(topic=names.topics[topic_id])
     lead_id = proposed.lead(topic_id)
     return _("suits best for {topic}, which {lead} leads").format(
-        topic=names.topics[topic_id], lead=_("nobody") if lead_id is None else city_name(names, lead_id)
+        topic=names.topics[topic_id], lead=_("nobody") if lead_id is None else names.city(lead_id)
     )
 
 

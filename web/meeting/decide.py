@@ -13,6 +13,7 @@ from web.leads import words as lead_words
 from web.meeting.picture import small
 from web.services import naming, plans, snapshot
 from web.services.meetings import MeetingLog
+from web.shared import filters, reasons
 
 # Kept for the next run of the page: what was decided, and what that moved.
 SAID = "meeting_said"
@@ -55,13 +56,11 @@ def _show_other(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_id:
     cities = [*prices, *(city_id for city_id in names.cities if city_id not in prices)]
     cities = [city_id for city_id in cities if _may_lead(proposed, city_id, topic_id)]
     unpriced = _("beyond what it has offered, or without answers")
-    city_id = st.selectbox(
-        _("Which city leads instead?"), cities, key=f"meeting_other_{topic_id}",
-        format_func=lambda known: f"{names.cities[known]}: {prices.get(known, unpriced)}",
-    )  # fmt: skip
-    if city_id is None:
+    said = {known: f"{names.cities[known]}: {prices.get(known, unpriced)}" for known in cities}
+    if not said:
         small(_("no other city could lead it"))
         return
+    city_id = filters.pick(_("Which city leads instead?"), said, key=f"meeting_other_{topic_id}")
     co_lead_id = None
     if city_id in prices:
         tried = _solve_again(proposed, log.wave_id, topic_id, city_id)
@@ -76,13 +75,10 @@ def _show_other(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_id:
 
 def _show_co_lead(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_id: str) -> None:
     names, lead_id = naming.names(log.wave_id), proposed.lead(topic_id)
-    cities = [NOBODY, *(city_id for city_id in names.cities if city_id != lead_id)]
+    cities = {NOBODY: _("nobody"), **{city_id: name for city_id, name in names.cities.items() if city_id != lead_id}}
     now = proposed.co_lead(topic_id)
-    city_id = st.selectbox(
-        _("Which city shares the work?"), cities, index=cities.index(now) if now in cities else 0,
-        key=f"meeting_co_lead_{topic_id}", format_func=lambda known: names.cities.get(known) or _("nobody"),
-    )  # fmt: skip
-    text = _("Decide {city} with this co-lead").format(city=lead_words.city_name(names, lead_id))
+    city_id = filters.pick(_("Which city shares the work?"), cities, key=f"meeting_co_lead_{topic_id}", start=now)
+    text = _("Decide {city} with this co-lead").format(city=names.city(lead_id))
     if st.button(text, key=f"meeting_co_lead_decide_{topic_id}", type="primary"):
         decided = proposed.decided.get(topic_id)
         kind: DecisionKind = decided.kind if decided else "accepted"
@@ -100,13 +96,15 @@ def _show_defer(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_id:
 
 def _show_veto(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_id: str) -> None:
     names, lead_id = naming.names(log.wave_id), proposed.lead(topic_id)
-    cities = [city_id for city_id in names.cities if city_id == lead_id or _may_lead(proposed, city_id, topic_id)]
-    city_id = st.selectbox(
-        _("Which city does not lead?"), cities, index=cities.index(lead_id) if lead_id in cities else 0,
-        key=f"meeting_veto_{topic_id}_{lead_id}", format_func=lambda known: names.cities[known],
-    )  # fmt: skip
+    cities = {
+        city_id: name
+        for city_id, name in names.cities.items()
+        if city_id == lead_id or _may_lead(proposed, city_id, topic_id)
+    }
+    key = f"meeting_veto_{topic_id}_{lead_id}"
+    city_id = filters.pick(_("Which city does not lead?"), cities, key=key, start=lead_id)
     reason = _ask_reason(topic_id, _("Exclude this city"))
-    if reason and city_id is not None:
+    if reason:
         _record(actor, log, proposed, topic_id, "vetoed", (city_id, None), reason)
         st.rerun()
 
@@ -115,11 +113,9 @@ def _ask_reason(topic_id: str, label: str) -> str:
     """Ask for a reason and return it once it was sent; an empty one is refused."""
     with st.form(key=f"meeting_reason_{topic_id}", border=False):
         asked, sent = st.columns([3, 1], vertical_alignment="bottom")
-        reason = asked.text_input(_("Reason (required)"), max_chars=500)
+        reason = reasons.ask(key=f"meeting_reason_text_{topic_id}", place=asked)
         is_sent = sent.form_submit_button(label, type="primary", width="stretch")
-    if is_sent and not reason.strip():
-        st.warning(_("Please give a reason first: it stays in the log."))
-    return reason.strip() if is_sent else ""
+    return reason if is_sent and reasons.is_given(reason) else ""
 
 
 def _record(
@@ -149,7 +145,7 @@ def _said(kind: DecisionKind, names: naming.Names, topic_id: str, city_id: str |
         "deferred": _("Deferred: {topic}."),
         "vetoed": _("Excluded: {city} does not lead {topic}."),
     }
-    return texts[kind].format(city=lead_words.city_name(names, city_id), topic=names.topics[topic_id])
+    return texts[kind].format(city=names.city(city_id), topic=names.topics[topic_id])
 
 
 def _basis(proposed: ProposedPlan, wave_id: str, topic_id: str, city_id: str | None) -> Basis:

@@ -10,10 +10,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from maturity.analysis.leads.proposal import ProposedPlan
-from maturity.analysis.leads.rules import FIXING, Rules
-from maturity.analysis.leads.rules import Decision as Recorded
+from maturity.analysis.leads.rules import FIXING, Decision, Rules
 from maturity.language import _, day
-from maturity.reports.meeting import Decision, Meeting, Participant, TopicLevel
+from maturity.reports.meeting import Meeting, Participant, Resolution, TopicLevel
 from maturity.reports.workbook import STATES, plan_xlsx
 from maturity.rows import rows_of
 from web.leads import words as lead_words
@@ -23,7 +22,7 @@ from web.meeting.picture import MOST_GAPS, Point
 from web.services import naming, plans, snapshot
 from web.services.meetings import MeetingLog, is_fixed
 from web.services.naming import listed
-from web.shared import downloads as upload_files
+from web.shared import downloads
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -53,14 +52,14 @@ def show_downloads(log: MeetingLog, *, is_sample: bool) -> None:
 
     kinds = [
         (_("Minutes (Word)"), docx, "docx", DOCX),
-        (_("Minutes (PDF)"), pdf, "pdf", upload_files.PDF),
+        (_("Minutes (PDF)"), pdf, "pdf", downloads.PDF),
         (_("Slides (PowerPoint)"), pptx, "pptx", PPTX),
-        (_("Plan (Excel)"), xlsx, "xlsx", upload_files.XLSX),
+        (_("Plan (Excel)"), xlsx, "xlsx", downloads.XLSX),
     ]
     for place, (label, make, ending, mime) in zip(st.columns(len(kinds)), kinds, strict=True):
         with place:
             name = _("meeting-{meeting}").format(meeting=log.meeting_id)
-            upload_files.offer(label, make, name=f"{name}.{ending}", mime=mime, key=f"meeting_{ending}")
+            downloads.offer(label, make, name=f"{name}.{ending}", mime=mime, key=f"meeting_{ending}")
 
 
 def report_of(log: MeetingLog, *, is_sample: bool) -> Meeting:
@@ -82,7 +81,7 @@ def _report(log: MeetingLog, rules: Rules, is_sample: bool) -> Meeting:
         ),
         levels=tuple(_levels(log.wave_id, names)),
         gaps=tuple(_sentences(meeting_state.gap_points(log.wave_id)))[:MOST_GAPS],
-        overlaps=tuple(_sentences(meeting_state.overlap_points(log.wave_id, without=sensitive_topics()))),
+        overlaps=tuple(_sentences(meeting_state.overlap_points(log.wave_id, without=snapshot.sensitive_topics()))),
         decisions=tuple(
             _decision(log, proposed, names, topic_id) for topic_id in names.topics if topic_id in log.decisions
         ),
@@ -91,15 +90,9 @@ def _report(log: MeetingLog, rules: Rules, is_sample: bool) -> Meeting:
     )
 
 
-def sensitive_topics() -> frozenset[str]:
-    """The topics whose answers stay inside the network."""
-    topics = snapshot.topics()
-    return frozenset(topics.loc[topics["is_sensitive"].astype(bool), "topic_id"])
-
-
 def _levels(wave_id: str, names: naming.Names) -> Iterator[TopicLevel]:
     for row in rows_of(meeting_state.median_levels(wave_id)):
-        if row.topic_id not in sensitive_topics():
+        if row.topic_id not in snapshot.sensitive_topics():
             yield TopicLevel(
                 topic_name=names.topics[row.topic_id],
                 median_level=float(row.median_level) if row.scored_count else None,
@@ -109,7 +102,7 @@ def _levels(wave_id: str, names: naming.Names) -> Iterator[TopicLevel]:
 
 
 def _sentences(points: list[Point]) -> Iterator[str]:
-    closed = sensitive_topics()
+    closed = snapshot.sensitive_topics()
     return (f"{point.topic_name}: {point.sentence}" for point in points if point.topic_id not in closed)
 
 
@@ -121,11 +114,11 @@ class _Price(NamedTuple):
     price_fit: float
 
 
-def _decision(log: MeetingLog, proposed: ProposedPlan, names: naming.Names, topic_id: str) -> Decision:
+def _decision(log: MeetingLog, proposed: ProposedPlan, names: naming.Names, topic_id: str) -> Resolution:
     decision = log.decisions[topic_id]
-    is_closed, is_led = topic_id in sensitive_topics(), decision.kind in FIXING
+    is_closed, is_led = topic_id in snapshot.sensitive_topics(), decision.kind in FIXING
     proposed_id = decision.city_id if decision.kind == "vetoed" else decision.basis.proposed_city_id
-    return Decision(
+    return Resolution(
         topic_name=names.topics[topic_id],
         kind=decision.kind,
         proposed_lead=_name(names, proposed_id),
@@ -140,10 +133,10 @@ def _decision(log: MeetingLog, proposed: ProposedPlan, names: naming.Names, topi
 
 
 def _name(names: naming.Names, city_id: str | None) -> str:
-    return "" if city_id is None else lead_words.city_name(names, city_id)
+    return "" if city_id is None else names.city(city_id)
 
 
-def _reason(log: MeetingLog, names: naming.Names, decision: Recorded) -> str:
+def _reason(log: MeetingLog, names: naming.Names, decision: Decision) -> str:
     """The reason, which cities this meeting had excluded before, and the data version if it was another one."""
     earlier = [
         known for known in log.history
@@ -158,11 +151,11 @@ def _reason(log: MeetingLog, names: naming.Names, decision: Recorded) -> str:
     return " ".join(sentences)
 
 
-def _firmness(decision: Recorded) -> str:
+def _firmness(decision: Decision) -> str:
     return "" if decision.basis.firmness is None else _(STATES[decision.basis.firmness])
 
 
-def _price(decision: Recorded, topic_count: int) -> str:
+def _price(decision: Decision, topic_count: int) -> str:
     """What the choice cost; nothing is said of a price where the proposal was accepted or none is known."""
     basis = decision.basis
     if decision.kind != "other_city" or basis.price_fit is None or basis.price_uncovered is None:

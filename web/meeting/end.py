@@ -12,7 +12,7 @@ from maturity.rights import Actor
 from web.leads import words as lead_words
 from web.meeting import documents as meeting_documents
 from web.meeting.decide import SAID, accept_proposal
-from web.meeting.picture import big, headline, small
+from web.meeting.picture import big, heading, small
 from web.meeting.steps import go
 from web.services import naming, plans
 from web.services.meetings import MeetingLog, meetings, open_meeting, write_notes
@@ -43,7 +43,7 @@ def show_more(actor: Actor, log: MeetingLog) -> None:
     settled = {*proposed.decided, *log.decisions}
     waiting = [topic_id for topic_id in others if proposed.lead(topic_id) is not None and topic_id not in settled]
     text = ngettext("{count} other topic with a proposal", "{count} other topics with a proposal", len(waiting))
-    headline(text.format(count=len(waiting)) if waiting else _("No other proposal is waiting"))
+    heading(text.format(count=len(waiting)) if waiting else _("No other proposal is waiting"))
     if actor.role == "coordinator" and others:
         _show_together(actor, log, proposed, waiting, others)
     if others:
@@ -64,9 +64,9 @@ def _show_together(
         text = ngettext("{count} proposal accepted.", "{count} proposals accepted together.", len(waiting))
         st.session_state[SAID] = text.format(count=len(waiting))
         st.rerun()
-    topic_id = single.selectbox(
-        _("Talk about one of them"), others, format_func=lambda known: names.topics[known], key="meeting_single"
-    )
+    with single:
+        titles = {topic_id: names.topics[topic_id] for topic_id in others}
+        topic_id = filters.pick(_("Talk about one of them"), titles, key="meeting_single")
     turn.button(_("Show"), key="meeting_single_show", on_click=go, args=(topic_id,), width="stretch")
 
 
@@ -82,7 +82,7 @@ def _show_rows(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, top
 
 
 def _city(city_id: str | None, names: naming.Names) -> str:
-    return "–" if city_id is None else lead_words.city_name(names, city_id)
+    return markup.DASH if city_id is None else names.city(city_id)
 
 
 def _state(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_id: str) -> str:
@@ -98,11 +98,16 @@ def show_end(actor: Actor, log: MeetingLog, *, is_sample: bool) -> None:
     """Show what was decided and what is open, take notes, offer the documents and the next meeting."""
     names = naming.names(log.wave_id)
     report = meeting_documents.report_of(log, is_sample=is_sample)
-    headline(meeting_words.summary(report) if report.decisions else _("Nothing has been decided yet"))
+    heading(meeting_words.summary(report) if report.decisions else _("Nothing has been decided yet"))
     if report.decisions:
         rows = pd.DataFrame(
             [
-                (decision.topic_name, meeting_words.kind(decision), decision.lead or "–", decision.co_lead or "–")
+                (
+                    decision.topic_name,
+                    meeting_words.kind(decision),
+                    decision.lead or markup.DASH,
+                    decision.co_lead or markup.DASH,
+                )
                 for decision in report.decisions
             ],
             columns=[_("Topic"), _("Decision"), _("Lead"), _("Co-lead")],

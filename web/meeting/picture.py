@@ -1,6 +1,6 @@
 """The first three steps of a meeting: where we stand, common gaps, overlaps. The same sentences go into the minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from maturity.rows import rows_of
 from web import start
 from web.overlaps import activity, together
 from web.services import naming, snapshot
+from web.shared import markup
 
 MOST_GAPS = 4
 MOST_BUSY = 3
@@ -79,7 +80,7 @@ def start_points(wave_id: str) -> list[Point]:
     ]
 
 
-def overlap_points(wave_id: str, *, without: frozenset[str] = frozenset()) -> list[Point]:
+def overlap_points(wave_id: str, *, without: Collection[str] = ()) -> list[Point]:
     """What a meeting talks about under overlaps, `without` certain topics."""
     busy, starts = (
         [point for point in points if point.topic_id not in without]
@@ -90,21 +91,27 @@ def overlap_points(wave_id: str, *, without: frozenset[str] = frozenset()) -> li
 
 def show_state(wave_id: str) -> None:
     """Show how far the network is, all topics on one screen."""
-    text, rows = snapshot.remember(_state, wave_id=wave_id)
-    headline(text)
-    st.html(rows)
+    state = snapshot.remember(_state, wave_id=wave_id)
+    heading(state.answer)
+    st.html(state.levels)
     small(_("Each topic stands at the level that at least half of the cities with a score have reached."))
     small(start.who_answered(snapshot.cities(wave_id)))
 
 
-def _state(wave_id: str) -> tuple[str, str]:
+class State(NamedTuple):
     """The sentence of the first step, and the topics under their levels."""
+
+    answer: str
+    levels: str
+
+
+def _state(wave_id: str) -> State:
     levels = median_levels(wave_id)
     strong = int(snapshot.parameter("strong_level"))
     reached = int((levels["half_level"] >= strong).sum())
     text = _("In {reached} of {topics} topics at least half of the cities have reached level {level}, {name}")
     said = text.format(reached=reached, topics=len(levels), level=strong, name=snapshot.levels()[strong])
-    return said, _level_rows(levels, naming.names(wave_id).topics)
+    return State(said, _level_rows(levels, naming.names(wave_id).topics))
 
 
 def _level_rows(levels: pd.DataFrame, names: Any) -> str:
@@ -116,7 +123,7 @@ def _level_rows(levels: pd.DataFrame, names: Any) -> str:
             rows.append(_level_row(str(level), snapshot.levels()[level], topics, theme.LEVEL_COLOURS[level], level))
     unknown = [names[topic_id] for topic_id in levels.loc[levels["half_level"].isna(), "topic_id"]]
     if unknown:
-        rows.append(_level_row("–", _("too few answers"), unknown, "#ffffff", 0))
+        rows.append(_level_row(markup.DASH, _("too few answers"), unknown, "#ffffff", 0))
     return f'<dl class="dk-levels">{"".join(rows)}</dl>'
 
 
@@ -132,9 +139,9 @@ def show_gaps(wave_id: str) -> None:
     """Show the largest common gaps."""
     points = snapshot.remember(gap_points, wave_id=wave_id)
     if not points:
-        headline(_("No city with a score is below the target"))
+        heading(_("No city with a score is below the target"))
         return
-    headline(_("The largest common gap: {topic}").format(topic=points[0].topic_name))
+    heading(_("The largest common gap: {topic}").format(topic=points[0].topic_name))
     show_points(points[:MOST_GAPS])
 
 
@@ -142,16 +149,16 @@ def show_overlaps(wave_id: str) -> None:
     """Show where several cities do the same, and who could begin together."""
     points = snapshot.remember(overlap_points, wave_id=wave_id)
     if not points:
-        headline(_("Nothing is known of overlaps"))
+        heading(_("Nothing is known of overlaps"))
         big(_("No two cities have named projects or starts in the same topic."))
         return
     busy, total = len(snapshot.remember(busy_points, wave_id=wave_id)), len(snapshot.topics())
     text = _("In {busy} of {topics} topics at least half of the cities work side by side")
-    headline(text.format(busy=busy, topics=total) if busy else _("Some cities could begin together"))
+    heading(text.format(busy=busy, topics=total) if busy else _("Some cities could begin together"))
     show_points(points)
 
 
-def headline(text: str) -> None:
+def heading(text: str) -> None:
     """Show the sentence of a step, readable from five metres."""
     st.header(text, anchor=False)
 

@@ -15,10 +15,11 @@ from maturity.rights import Actor
 from maturity.rows import rows_of
 from web.leads import words as lead_words
 from web.meeting import decide as meeting_choices
-from web.meeting.picture import headline, small
+from web.meeting.picture import heading, small
 from web.services import naming, plans, snapshot
 from web.services.meetings import MeetingLog
 from web.services.naming import listed
+from web.shared import markup
 
 # More than these cannot be read at a glance.
 MOST_OTHERS = 3
@@ -29,8 +30,8 @@ def show_topic(actor: Actor, log: MeetingLog, topic_id: str) -> None:
     """Show the topic and, to whoever may decide, the ways to decide."""
     proposed = plans.solve(log.wave_id)
     names = naming.names(log.wave_id)
-    said = snapshot.remember(_said, log=log, rules=proposed.rules, topic_id=topic_id)
-    headline(said.headline)
+    said = snapshot.remember(_content, log=log, rules=proposed.rules, topic_id=topic_id)
+    heading(said.answer)
     st.html(said.facts)
     if not plans.inputs(log.wave_id).has_planning:
         small(lead_words.basis(proposed, has_planning=False))
@@ -39,20 +40,20 @@ def show_topic(actor: Actor, log: MeetingLog, topic_id: str) -> None:
     _show_history(proposed, names, topic_id)
 
 
-class Said(NamedTuple):
+class Content(NamedTuple):
     """What the page says about a topic, made once for each state of the ledger."""
 
-    headline: str
+    answer: str
     facts: str
 
 
-def _said(log: MeetingLog, rules: Rules, topic_id: str) -> Said:
+def _content(log: MeetingLog, rules: Rules, topic_id: str) -> Content:
     # `rules` only tell `remember` when the plan is another one.
     proposed, names = plans.solve(log.wave_id), naming.names(log.wave_id)
-    return Said(topic_headline(proposed, log, names, topic_id), _facts_list(proposed, log, names, topic_id))
+    return Content(state_sentence(proposed, log, names, topic_id), _facts_list(proposed, log, names, topic_id))
 
 
-def topic_headline(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_id: str) -> str:
+def state_sentence(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_id: str) -> str:
     """Say in one line how the topic stands; the first word tells decided from proposed."""
     lead_id, topic = proposed.lead(topic_id), names.topics[topic_id]
     decision = log.decisions.get(topic_id)
@@ -64,7 +65,7 @@ def topic_headline(proposed: ProposedPlan, log: MeetingLog, names: naming.Names,
         text = _("Open: nobody leads {topic}")
     else:
         text = _("Proposal: {city} leads {topic}")
-    return text.format(city=lead_words.city_name(names, lead_id), topic=topic)
+    return text.format(city=names.city(lead_id), topic=topic)
 
 
 def _facts_list(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_id: str) -> str:
@@ -77,17 +78,17 @@ def _facts_list(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, to
 def _facts(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_id: str) -> Iterator[tuple[str, str]]:
     is_decided, lead_id, co_lead_id = topic_id in proposed.decided, proposed.lead(topic_id), proposed.co_lead(topic_id)
     if lead_id is not None:
-        yield _("Co-lead"), _("nobody") if co_lead_id is None else lead_words.city_name(names, co_lead_id)
+        yield _("Co-lead"), _("nobody") if co_lead_id is None else names.city(co_lead_id)
         yield _("Reuse"), _followers(proposed, names, topic_id)
     excluded = [rule for rule in proposed.rules.vetoes if rule.topic_id == topic_id]
     if excluded:
-        said = [f"{lead_words.city_name(names, rule.city_id)} ({rule.reason})" for rule in excluded]
+        said = [f"{names.city(rule.city_id)} ({rule.reason})" for rule in excluded]
         yield _("Excluded"), "; ".join(said)
     decision = log.decisions.get(topic_id)
     if decision is not None and decision.kind == "deferred":
         yield _("Deferred"), decision.reason
         if lead_id is not None:
-            yield _("Proposal"), lead_words.city_name(names, lead_id)
+            yield _("Proposal"), names.city(lead_id)
     yield _("Why"), lead_words.reason(proposed, names, topic_id)
     if not is_decided:
         if lead_id is not None:
@@ -96,16 +97,13 @@ def _facts(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_i
 
 
 def _followers(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> str:
-    cities = [lead_words.city_name(names, city_id) for city_id in proposed.followers_of(topic_id)]
-    if len(cities) > MOST_FOLLOWERS:
-        more = _("{count} more").format(count=len(cities) - MOST_FOLLOWERS)
-        cities = [*cities[:MOST_FOLLOWERS], more]
-    return listed(cities) or _("nobody yet")
+    cities = [names.city(city_id) for city_id in proposed.followers_of(topic_id)]
+    return listed(cities, most=MOST_FOLLOWERS) or _("nobody yet")
 
 
 def _others(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> str:
     rows = proposed.prices.loc[(proposed.prices["topic_id"] == topic_id) & ~proposed.prices["is_lead"].astype(bool)]
-    said = [f"{lead_words.city_name(names, row.city_id)}: {_price(row)}" for row in rows_of(rows.head(MOST_OTHERS))]
+    said = [f"{names.city(row.city_id)}: {_price(row)}" for row in rows_of(rows.head(MOST_OTHERS))]
     return "; ".join(said) or _("no other city could lead it")
 
 
@@ -122,16 +120,12 @@ def _show_history(proposed: ProposedPlan, names: naming.Names, topic_id: str) ->
     if not history:
         return
     with st.expander(_("History of the decisions ({count})").format(count=len(history))):
-        items = "".join(
-            f"<li>{escape(history_line(names, topic_id, place, history))}</li>" for place in range(len(history))[::-1]
-        )
-        st.html(f'<ul class="dk-large">{items}</ul>')
+        st.html(markup.bullets((history_line(names, decision) for decision in history[::-1]), css="dk-large"))
 
 
-def history_line(names: naming.Names, topic_id: str, place: int, history: list[Decision]) -> str:
+def history_line(names: naming.Names, decision: Decision) -> str:
     """Write one decision with its time, meeting and data version."""
-    decision = history[place]
-    who = [lead_words.city_name(names, city_id) for city_id in (decision.city_id, decision.co_city_id) if city_id]
+    who = [names.city(city_id) for city_id in (decision.city_id, decision.co_city_id) if city_id]
     text = _("{when}: {kind}. {cities} {reason} (meeting {meeting}, data version {snapshot})")
     return text.format(
         when=moment(datetime.fromisoformat(decision.at)),

@@ -1,14 +1,15 @@
 """How firm the statements about the index are, in words and tables that a council member understands."""
 
 from collections.abc import Iterator
-from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from maturity.analysis.robustness import Robustness
 from maturity.analysis.robustness.signs import check_signs
 from maturity.analysis.scores.ranks import dominance_pairs
+from maturity.charts.acceptability import rank_bars
 from maturity.language import N_, _, ngettext, number, percent, text_of
 from maturity.rows import rows_of
 from web.services import naming, robustness, snapshot
@@ -17,6 +18,8 @@ from web.shared import markup
 
 OPEN_PAIRS_SHOWN = 5
 CHANGES_SHOWN = 12
+# More bars than this are no longer read; the table holds all cities.
+MOST_BARS = 40
 FACTORS = {
     "weights": N_("weights of topics and fields"),
     "coding": N_("distance of the levels"),
@@ -36,7 +39,40 @@ CHOICES = {
 }
 
 
-def headline(result: Robustness | None) -> str:
+class Content(NamedTuple):
+    """Everything said about how firm the index of a wave is, made once per snapshot."""
+
+    answer: str
+    explanation: str = ""
+    bars: go.Figure | None = None
+    bars_alt: str = ""
+    table: str = ""
+    pairs: str = ""
+    dominance: str = ""
+    changes: str = ""
+    checks: str = ""
+
+
+def content(wave_id: str, is_sample: bool) -> Content:
+    """Make what the page says about how firm a wave's index is; without a table there is nothing to compare."""
+    result = robustness.simulation(wave_id)
+    if result is None:
+        return Content(order_sentence(None))
+    shares = rank_shares(result, wave_id)
+    return Content(
+        answer=order_sentence(result),
+        explanation=explanation(result),
+        bars=rank_bars(shares, is_sample=is_sample) if len(shares) <= MOST_BARS else None,
+        bars_alt=rank_alt(result, wave_id),
+        table=rank_table(result, wave_id),
+        pairs=pair_words(result, wave_id),
+        dominance=dominance_words(wave_id),
+        changes=change_table(wave_id),
+        checks=check_words(wave_id),
+    )
+
+
+def order_sentence(result: Robustness | None) -> str:
     """Answer: how firm is the order of the cities?"""
     if result is None:
         return _("How firm the order is cannot be said: too few, or too many, cities with enough answers.")
@@ -122,11 +158,8 @@ def pair_words(result: Robustness, wave_id: str) -> str:
         ahead.format(first=names[first_id], second=names[second_id], share=percent(share))
         for first_id, second_id, share in open_pairs[:OPEN_PAIRS_SHOWN]
     ]
-    words = f"<p>{escape(first)}</p>"
-    if items:
-        heading = _("Open:")
-        words += f"<p>{escape(heading)}</p><ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
-    return words
+    words = markup.paragraph(first)
+    return words + markup.paragraph(_("Open:")) + markup.bullets(items) if items else words
 
 
 def _pairs(result: Robustness) -> Iterator[tuple[str, str, float]]:

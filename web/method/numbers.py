@@ -3,16 +3,21 @@
 from datetime import date
 
 import pandas as pd
+import streamlit as st
 
 from etl.publish import SHIPPED_PARAMETERS
+from maturity.errors import MaturityError
 from maturity.language import N_, _, day, number, percent, text_of
 from maturity.parameters import parse_value, read_parameters
+from maturity.rights import Actor
 from maturity.rows import rows_of
 from maturity.settings import load
-from web.services import opened, snapshot
-from web.services.parameters import RULES, name_of
-from web.shared import markup
+from web.services import opened, parameters, snapshot
+from web.services.parameters import BOUNDS, name_of
+from web.shared import filters, markup, reasons
 
+# Kept for the next run of the page: what was changed.
+CHANGED = "method_changed"
 UNITS = {
     "points": N_("{value} points"),
     "level": N_("level {value}"),
@@ -31,7 +36,7 @@ def value_text(value: float, unit: str) -> str:
 def parameter_table() -> str:
     """Write every number in force with its reason and since when it holds."""
     known = snapshot.table("parameters")
-    order = {parameter_id: place for place, parameter_id in enumerate(RULES)}
+    order = {parameter_id: place for place, parameter_id in enumerate(BOUNDS)}
     known = known.assign(place=known["parameter_id"].map(order).fillna(len(order)))
     known = known.sort_values(["place", "parameter_id"])
     rows = pd.DataFrame(
@@ -59,7 +64,7 @@ def change_table() -> str:
     for entry in entries:
         parameter_id, value = entry.payload["parameter_id"], parse_value(entry.payload["value"])
         unit, old = str(units.get(parameter_id, "")), before.get(parameter_id)
-        texts = ("–" if old is None else value_text(old, unit), value_text(value, unit))
+        texts = (markup.DASH if old is None else value_text(old, unit), value_text(value, unit))
         who = f"{entry.actor} ({entry.role})"
         rows.append([_since(entry.at[:10]), name_of(parameter_id), *texts, entry.payload["reason"], who])
         before[parameter_id] = value
@@ -68,6 +73,31 @@ def change_table() -> str:
     names = [_("Day"), _("Number"), _("Before"), _("Now"), _("Reason"), _("By")]
     table = pd.DataFrame(rows[::-1], columns=names)
     return markup.html_table(table, caption=_("Changes, the newest first, as the log holds them."))
+
+
+def show_change_form(actor: Actor) -> None:
+    """Let somebody change a number, with a reason."""
+    known = list(snapshot.table("parameters")["parameter_id"])
+    ordered = [*(id_ for id_ in BOUNDS if id_ in known), *(id_ for id_ in known if id_ not in BOUNDS)]
+    with st.form("method_change", clear_on_submit=False):
+        which, value = st.columns([3, 1])
+        with which:
+            ids = {id_: name_of(id_) for id_ in ordered}
+            parameter_id = filters.pick(_("Number"), ids, key="method_parameter")
+        text = value.text_input(_("New value"), key="method_value", max_chars=20, placeholder="0,75")
+        reason = reasons.ask(key="method_reason")
+        is_sent = st.form_submit_button(_("Change and publish"), key="method_send")
+    if not is_sent:
+        return
+    try:
+        parameters.change(actor, parameter_id, text=text, reason=reason)
+    except MaturityError as error:
+        st.error(str(error))
+        return
+    st.session_state[CHANGED] = _("Changed: {name}. All pages now use the new value.").format(
+        name=name_of(parameter_id)
+    )
+    st.rerun()
 
 
 def _since(text: str) -> str:

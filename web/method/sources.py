@@ -4,7 +4,7 @@ import pandas as pd
 
 from maturity.language import _, moment, number
 from maturity.rows import rows_of
-from web.services import snapshot
+from web.services import naming, snapshot
 from web.shared import markup
 
 
@@ -14,14 +14,14 @@ def source_table() -> str:
     kinds = {True: _("invented sample answers"), False: _("answers of the cities")}
     rows = pd.DataFrame(
         {
-            _("Wave"): [f"{row.wave_id} · {row.label}" if row.label else row.wave_id for row in rows_of(waves)],
+            _("Wave"): list(naming.of_waves(waves).values()),
             _("Kind"): [kinds[bool(is_sample)] for is_sample in waves["is_sample"]],
             _("Cities with answers"): [
                 of.format(count=row.submitted_count, total=row.member_count) for row in rows_of(waves)
             ],
             _("Submissions in force"): [number(count) for count in waves["submission_count"]],
             _("Values"): [number(count) for count in waves["answer_count"]],
-            _("Last received"): ["–" if pd.isna(at) else moment(pd.Timestamp(at)) for at in waves["last_at"]],
+            _("Last received"): [markup.DASH if pd.isna(at) else moment(pd.Timestamp(at)) for at in waves["last_at"]],
         }
     )
     caption = _("Data version {snapshot}. Each submission is kept with its bytes; the survey page lists them.").format(

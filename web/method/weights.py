@@ -1,7 +1,5 @@
 """Weights to try out: sliders of this visit alone, and which statements they would turn."""
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
@@ -65,7 +63,7 @@ def effects(wave_id: str, weights: Weights) -> str:
         text = _("With these weights there are too few, or too many, cities to compare.")
         return markup.note(text)
     sentences = [*_flips(before, after, wave_id), *_moved_bands(wave_id, weights), *_moved_gaps(wave_id, weights)]
-    return "<ul>" + "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences) + "</ul>"
+    return markup.bullets(sentences)
 
 
 def _flips(before: Robustness, after: Robustness, wave_id: str) -> list[str]:

@@ -8,13 +8,14 @@ import plotly.graph_objects as go
 
 from maturity.analysis.overlaps.activity import BUSY_SHARE, MATURE_POINTS, find_overlaps
 from maturity.charts.quadrant import KIND_NAMES, describe_topic, quadrant
-from maturity.language import _, ngettext, number, percent
+from maturity.language import _, ngettext, percent
 from maturity.rows import rows_of
-from web.overlaps import gaps, together
 from web.overlaps.gaps import supply
 from web.services import naming, snapshot
 from web.services.naming import listed
 from web.shared import markup
+
+MOST_TOPICS = 3
 
 
 def overlaps(wave_id: str) -> pd.DataFrame:
@@ -31,7 +32,7 @@ def quadrant_figure(wave_id: str, is_sample: bool) -> go.Figure | None:
     return quadrant(found, busy_share=BUSY_SHARE, mature_points=MATURE_POINTS, is_sample=is_sample)
 
 
-def headline(wave_id: str) -> str:
+def activity_sentence(wave_id: str) -> str:
     """Say where most cities do the same and where nobody is far enough to teach."""
     found, judged = (snapshot.remember(build, wave_id=wave_id) for build in (overlaps, supply))
     return " ".join([_busiest(found), _blind(judged)])
@@ -50,7 +51,9 @@ def _busiest(found: pd.DataFrame) -> str:
         len(busy),
     )
     return text.format(
-        count=len(busy), topics=_some(sorted(most["topic_name"])), cities=int(most["active_count"].iloc[0])
+        count=len(busy),
+        topics=listed(sorted(most["topic_name"]), most=MOST_TOPICS),
+        cities=int(most["active_count"].iloc[0]),
     )
 
 
@@ -63,13 +66,7 @@ def _blind(judged: pd.DataFrame) -> str:
         "In {count} topics no city is far enough to show the others something: {topics}.",
         len(blind),
     )
-    return text.format(count=len(blind), topics=_some(blind))
-
-
-def _some(names: list[str], most: int = 3) -> str:
-    if len(names) <= most:
-        return listed(names)
-    return listed([*names[:most], _("{count} more").format(count=len(names) - most)])
+    return text.format(count=len(blind), topics=listed(blind, most=MOST_TOPICS))
 
 
 def quadrant_alt(wave_id: str) -> str:
@@ -103,7 +100,7 @@ def overlaps_html(wave_id: str) -> str:
             _("With a project"): [_of_known(row) for row in rows_of(found)],
             _("Of them planned"): [str(count) for count in found["planned_count"]],
             _("Unknown"): [str(count) for count in found["unknown_count"]],
-            _("Median points"): ["–" if pd.isna(score) else number(score, 1) for score in found["median_score"]],
+            _("Median points"): [markup.or_dash(score, 1) for score in found["median_score"]],
             _("Cities with a project"): [names.of_cities(city_ids) for city_ids in found["city_ids"]],
         }
     )
@@ -116,22 +113,3 @@ def _of_known(row: Any) -> str:
         return _("unknown")
     text = _("{active} of {known} ({share})")
     return text.format(active=row.active_count, known=row.known_count, share=percent(row.active_share))
-
-
-def sections(wave_id: str) -> dict[str, str]:
-    """All texts of the page that depend on the wave alone, in one step: a look into the cache costs a millisecond."""
-    return {
-        "headline": headline(wave_id),
-        "quadrant_alt": quadrant_alt(wave_id),
-        "kinds": kinds_html(wave_id),
-        "overlaps": overlaps_html(wave_id),
-        "scarce": gaps.supply_html(wave_id, scarce_only=True),
-        "supply": gaps.supply_html(wave_id, scarce_only=False),
-        "coverage": gaps.coverage_html(wave_id),
-        "starts": together.starts_html(wave_id),
-        "products": together.products_html(wave_id),
-        "challenges": gaps.clusters_html(wave_id, "challenges"),
-        "support": gaps.clusters_html(wave_id, "support"),
-        "topic_challenges": gaps.topic_clusters_html(wave_id),
-        "effort": markup.note(together.effort_sentence(wave_id)),
-    }

@@ -6,7 +6,7 @@ import pandas as pd
 
 from maturity.analysis.overlaps.gaps import common_gaps, find_target_gaps
 from maturity.analysis.overlaps.supply import cluster_codes, coverage_curve, judge_supply
-from maturity.language import _, number
+from maturity.language import _
 from maturity.rows import rows_of
 from web.services import naming, snapshot
 from web.shared import markup
@@ -43,8 +43,8 @@ def supply_html(wave_id: str, scarce_only: bool) -> str:
             _("Urgent for"): [_need(row) for row in rows_of(judged)],
             _("Below target"): [_counted(row.below_count, row.scored_count) for row in rows_of(judged)],
             _("Below own target"): [_counted(row.own_count, row.own_known_count) for row in rows_of(judged)],
-            _("Points missing"): [_points(gap) for gap in judged["mean_gap"]],
-            _("Closable inside"): [_points(gap) for gap in judged["mean_closable"]],
+            _("Points missing"): [markup.or_dash(gap, 1) for gap in judged["mean_gap"]],
+            _("Closable inside"): [markup.or_dash(gap, 1) for gap in judged["mean_closable"]],
         }
     )
     caption = _(
@@ -74,10 +74,6 @@ def _need(row: Any) -> str:
     if not row.need_unknown_count:
         return str(row.need_count)
     return _("{count}, {unknown} unknown").format(count=row.need_count, unknown=row.need_unknown_count)
-
-
-def _points(value: float) -> str:
-    return "–" if pd.isna(value) else number(value, 1)
 
 
 def coverage_html(wave_id: str) -> str:

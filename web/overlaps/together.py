@@ -158,19 +158,15 @@ def money_html(wave_id: str, reuse_percent: int) -> str:
     rows = pd.DataFrame(
         {
             _("Topic"): table["topic_id"].map(names.topics),
-            _("Active cities"): [_whole(count) for count in table["active_count"]],
-            _("Budgets known"): [_whole(count) for count in table["budget_known_count"]],
-            _("All budgets, euros"): [_whole(euros) for euros in table["budget_eur"]],
-            _("Beside the largest, euros"): [_whole(euros) for euros in table["budget_duplicated_eur"]],
-            _("Cities with work ahead"): [_whole(count) for count in table["city_count"]],
-            _("Alone, euros"): [_whole(euros) for euros in table["alone_eur"]],
-            _("Together, euros"): [_whole(euros) for euros in table["together_eur"]],
-            _("Saving, euros"): [_whole(euros) for euros in table["saved_eur"]],
+            _("Active cities"): [markup.or_dash(count) for count in table["active_count"]],
+            _("Budgets known"): [markup.or_dash(count) for count in table["budget_known_count"]],
+            _("All budgets, euros"): [markup.or_dash(euros) for euros in table["budget_eur"]],
+            _("Beside the largest, euros"): [markup.or_dash(euros) for euros in table["budget_duplicated_eur"]],
+            _("Cities with work ahead"): [markup.or_dash(count) for count in table["city_count"]],
+            _("Alone, euros"): [markup.or_dash(euros) for euros in table["alone_eur"]],
+            _("Together, euros"): [markup.or_dash(euros) for euros in table["together_eur"]],
+            _("Saving, euros"): [markup.or_dash(euros) for euros in table["saved_eur"]],
         }
     )
     caption = _("Work ahead: planned, in pilot or changing systems. The largest known budget counts as the lead's.")
     return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]))
-
-
-def _whole(value: float) -> str:
-    return "–" if pd.isna(value) else number(value)

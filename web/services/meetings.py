@@ -6,14 +6,11 @@ So an interrupted meeting goes on in any browser, and nothing that was decided c
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from maturity.analysis.leads.proposal import PlanInputs, ProposedPlan
 from maturity.analysis.leads.rules import FIXING, Decision
 from maturity.ledger import Entry
 from maturity.rights import Actor
-from maturity.settings import load
-from web.services import plans
+from web.services import plans, snapshot
 from web.services.opened import ledger
 
 # From "yes, if relieved elsewhere" on, a city wants the lead.
@@ -45,11 +42,10 @@ class MeetingLog:
 
 def meetings(wave_id: str) -> tuple[MeetingLog, ...]:
     """Return the meetings about a wave, oldest first, read again when the ledger has grown."""
-    return _meetings(load().ledger_url, ledger().version(), wave_id)
+    return snapshot.remember_entries(_meetings, wave_id=wave_id)
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
-def _meetings(url: str, version: int, wave_id: str) -> tuple[MeetingLog, ...]:
+def _meetings(wave_id: str) -> tuple[MeetingLog, ...]:
     return meetings_from(ledger().entries("meeting"), plans.rules(wave_id).history, wave_id)
 
 

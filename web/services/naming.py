@@ -1,10 +1,13 @@
-"""Names for ids: cities, topics and the codes of planning answers, in the reader's language."""
+"""Names for ids: cities, topics, waves and the codes of planning answers, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from maturity.language import _, text_of
-from web.services import snapshot
+from maturity.rows import rows_of
+from web.services import opened, snapshot
 
 # More names than this are counted instead: a sentence stays a sentence in a network of 1,000 cities.
 MOST_NAMES = 10
@@ -17,21 +20,19 @@ class Names:
     cities: Mapping[str, str]
     topics: Mapping[str, str]
 
+    def city(self, city_id: str | None) -> str:
+        """The city's name; of one that left the wave, its id."""
+        return self.cities.get(str(city_id), str(city_id))
+
     def of_cities(self, joined: str) -> str:
         """Write ids joined by ";" as a list of names: `A, B und C`."""
-        return _in_words([self.cities[city_id] for city_id in joined.split(";") if city_id in self.cities])
+        known = [self.cities[city_id] for city_id in joined.split(";") if city_id in self.cities]
+        return listed(sorted(known), most=MOST_NAMES)
 
     def of_topics(self, joined: str) -> str:
         """Write ids joined by ";" as a list of topics."""
-        return _in_words([self.topics[topic_id] for topic_id in joined.split(";") if topic_id in self.topics])
-
-
-def _in_words(names: list[str]) -> str:
-    names = sorted(names)
-    if len(names) <= MOST_NAMES:
-        return listed(names)
-    rest = _("{count} more").format(count=len(names) - MOST_NAMES)
-    return listed([*names[:MOST_NAMES], rest])
+        known = [self.topics[topic_id] for topic_id in joined.split(";") if topic_id in self.topics]
+        return listed(sorted(known), most=MOST_NAMES)
 
 
 def names(wave_id: str) -> Names:
@@ -45,6 +46,17 @@ def _names(wave_id: str) -> Names:
         cities=dict(zip(cities["city_id"], cities["city_name"], strict=True)),
         topics=dict(zip(topics["topic_id"], topics["topic_name"], strict=True)),
     )
+
+
+def all_cities() -> dict[str, str]:
+    """The name of every city of the reference data, also of those that are no member of a wave."""
+    cities = opened.reference().cities
+    return dict(zip(cities["city_id"], cities["name"], strict=True))
+
+
+def of_waves(waves: pd.DataFrame) -> dict[str, str]:
+    """The name of each wave: its id and what it is called; `waves` has wave_id, label."""
+    return {row.wave_id: f"{row.wave_id} · {row.label}" if row.label else row.wave_id for row in rows_of(waves)}
 
 
 def codes(field_id: str) -> dict[str, str]:
@@ -64,8 +76,11 @@ def of_codes(field_id: str, joined: str) -> str:
     return ", ".join(wording.get(code, code) for code in joined.split(";") if code)
 
 
-def listed(names: list[str]) -> str:
-    """Join names in words: `A, B und C`."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+def listed(names: Sequence[str], *, most: int | None = None) -> str:
+    """Join names in words: `A, B und C`; of many the first ones and how many more there are, never a single one."""
+    shown = list(names)
+    if most is not None and len(shown) > most + 1:
+        shown = [*shown[:most], _("{count} more").format(count=len(shown) - most)]
+    if len(shown) < 2:
+        return "".join(shown)
+    return _("{first} and {last}").format(first=", ".join(shown[:-1]), last=shown[-1])

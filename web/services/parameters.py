@@ -11,9 +11,10 @@ from maturity.parameters import parse_value
 from maturity.rights import Actor
 from maturity.settings import load
 from web.services import opened, snapshot
+from web.services.reasons import require_reason
 
 
-class Rule(NamedTuple):
+class Bounds(NamedTuple):
     """What a parameter is called and which values make sense."""
 
     name: str
@@ -22,28 +23,28 @@ class Rule(NamedTuple):
     is_whole: bool = False
 
 
-RULES: dict[str, Rule] = {
-    "coverage_topic": Rule(N_("Answered questions that a topic’s score needs")),
-    "coverage_index": Rule(N_("Topics with a score that the index needs")),
-    "target": Rule(N_("Target of the network"), high=100),
-    "strong_level": Rule(N_("Level from which a city can show something"), high=4, is_whole=True),
-    "imbalance_flag": Rule(N_("Difference of the means from which a profile is called uneven"), high=100),
-    "weight_spread": Rule(N_("Trial runs: how far weights vary")),
-    "answer_error": Rule(N_("Trial runs: answers a level too high, and as many too low"), high=0.5),
-    "simulation_runs": Rule(N_("Trial runs: how many"), low=100, high=5000, is_whole=True),
-    "simulation_seed": Rule(N_("Trial runs: start of the random numbers"), high=1_000_000, is_whole=True),
-    "sobol_samples": Rule(N_("Samples for “what drives the changes”"), low=64, high=4096, is_whole=True),
-    "agreement_min_answers": Rule(N_("Answers from which agreement is a number"), low=1, high=1000, is_whole=True),
-    "weights_bod_at_least": Rule(N_("Most favourable light: lowest weight of a topic")),
-    "weights_bod_at_most": Rule(N_("Most favourable light: highest weight of a topic"), low=1, high=10),
-    "fit_maturity": Rule(N_("Fit to lead: weight of maturity")),
-    "fit_willingness": Rule(N_("Fit to lead: weight of willingness")),
-    "fit_headroom": Rule(N_("Fit to lead: weight of free capacity")),
-    "fit_evidence": Rule(N_("Fit to lead: weight of evidence")),
-    "lead_capacity": Rule(N_("Leads of a city that states no number"), high=100, is_whole=True),
-    "near_tie_share": Rule(N_("Price of another lead up to which the choice is open")),
-    "stable_share": Rule(N_("Share of the trial runs from which a result is called firm"), low=0.5),
-    "reuse_share": Rule(N_("Cost of reusing a solution, share of building one’s own")),
+BOUNDS: dict[str, Bounds] = {
+    "coverage_topic": Bounds(N_("Answered questions that a topic’s score needs")),
+    "coverage_index": Bounds(N_("Topics with a score that the index needs")),
+    "target": Bounds(N_("Target of the network"), high=100),
+    "strong_level": Bounds(N_("Level from which a city can show something"), high=4, is_whole=True),
+    "imbalance_flag": Bounds(N_("Difference of the means from which a profile is called uneven"), high=100),
+    "weight_spread": Bounds(N_("Trial runs: how far weights vary")),
+    "answer_error": Bounds(N_("Trial runs: answers a level too high, and as many too low"), high=0.5),
+    "simulation_runs": Bounds(N_("Trial runs: how many"), low=100, high=5000, is_whole=True),
+    "simulation_seed": Bounds(N_("Trial runs: start of the random numbers"), high=1_000_000, is_whole=True),
+    "sobol_samples": Bounds(N_("Samples for “what drives the changes”"), low=64, high=4096, is_whole=True),
+    "agreement_min_answers": Bounds(N_("Answers from which agreement is a number"), low=1, high=1000, is_whole=True),
+    "weights_bod_at_least": Bounds(N_("Most favourable light: lowest weight of a topic")),
+    "weights_bod_at_most": Bounds(N_("Most favourable light: highest weight of a topic"), low=1, high=10),
+    "fit_maturity": Bounds(N_("Fit to lead: weight of maturity")),
+    "fit_willingness": Bounds(N_("Fit to lead: weight of willingness")),
+    "fit_headroom": Bounds(N_("Fit to lead: weight of free capacity")),
+    "fit_evidence": Bounds(N_("Fit to lead: weight of evidence")),
+    "lead_capacity": Bounds(N_("Leads of a city that states no number"), high=100, is_whole=True),
+    "near_tie_share": Bounds(N_("Price of another lead up to which the choice is open")),
+    "stable_share": Bounds(N_("Share of the trial runs from which a result is called firm"), low=0.5),
+    "reuse_share": Bounds(N_("Cost of reusing a solution, share of building one’s own")),
 }
 
 
@@ -53,8 +54,8 @@ WRITTEN = re.compile(r"\d{1,9}([./]\d{1,9})?")
 
 def name_of(parameter_id: str) -> str:
     """The parameter's name for readers; its id if the program does not know it."""
-    rule = RULES.get(parameter_id)
-    return _(rule.name) if rule else parameter_id
+    bounds = BOUNDS.get(parameter_id)
+    return _(bounds.name) if bounds else parameter_id
 
 
 def change(actor: Actor, parameter_id: str, *, text: str, reason: str) -> None:
@@ -78,31 +79,30 @@ def change(actor: Actor, parameter_id: str, *, text: str, reason: str) -> None:
     if not WRITTEN.fullmatch(text):
         raise InvalidInput(what=_("The value"), value=text or _("empty"), expected=_("a number such as 0,75 or 2/3"))
     _require_sensible(parameter_id, parse_value(text))
-    if not reason.strip():
-        raise InvalidInput(what=_("The reason"), value=_("empty"), expected=_("a sentence"))
+    reason = require_reason(reason)
     since = datetime.now(UTC).date().isoformat()
     opened.ledger().record(
         actor,
         "parameter",
-        {"parameter_id": parameter_id, "value": text, "reason": reason.strip(), "since": since},
+        {"parameter_id": parameter_id, "value": text, "reason": reason, "since": since},
     )
     publish(opened.ledger(), load())
 
 
 def _require_sensible(parameter_id: str, value: float) -> None:
-    rule = RULES.get(parameter_id, Rule(parameter_id, high=float("inf")))
-    is_allowed = rule.low <= value <= rule.high and (not rule.is_whole or value == round(value))
+    bounds = BOUNDS.get(parameter_id, Bounds(parameter_id, high=float("inf")))
+    is_allowed = bounds.low <= value <= bounds.high and (not bounds.is_whole or value == round(value))
     if parameter_id == "sobol_samples":
         is_allowed = is_allowed and int(value) & (int(value) - 1) == 0
     if is_allowed:
         return
-    between = _("a whole number between {low} and {high}") if rule.is_whole else _("between {low} and {high}")
+    between = _("a whole number between {low} and {high}") if bounds.is_whole else _("between {low} and {high}")
     if parameter_id == "sobol_samples":
         between = _("a power of 2 between {low} and {high}")
     raise InvalidInput(
         what=name_of(parameter_id),
         value=_plain(value),
-        expected=between.format(low=_plain(rule.low), high=_plain(rule.high)),
+        expected=between.format(low=_plain(bounds.low), high=_plain(bounds.high)),
     )
 
 

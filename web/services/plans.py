@@ -5,9 +5,7 @@ Rules come straight from the ledger, so that a pin, veto or decision counts at o
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
-
-import streamlit as st
+from typing import Any, cast
 
 from maturity.analysis.leads.fit import WEIGHTS, capacities_from, fit_table
 from maturity.analysis.leads.plan import Plan
@@ -17,9 +15,9 @@ from maturity.analysis.leads.stability import Stability, draw_fits, find_stabili
 from maturity.errors import Conflict, Conflicts, Contradiction, InvalidInput
 from maturity.language import _
 from maturity.rights import Actor
-from maturity.settings import load
 from web.services import naming, snapshot
 from web.services.opened import ledger
+from web.services.reasons import require_reason
 from web.services.rules import rules_from
 
 STABILITY_RUNS = 500
@@ -60,7 +58,8 @@ def _decided_numbers(group: str, usual: Mapping[str, float]) -> dict[str, float]
 
 def rules(wave_id: str) -> Rules:
     """Return the pins, vetoes and decisions in force, read again when the ledger has grown."""
-    return _rules(load().ledger_url, ledger().version(), wave_id, snapshot.remember(_earlier_waves, wave_id=wave_id))
+    earlier = snapshot.remember(_earlier_waves, wave_id=wave_id)
+    return snapshot.remember_entries(_rules, wave_id=wave_id, earlier=earlier)
 
 
 def _earlier_waves(wave_id: str) -> tuple[str, ...]:
@@ -70,8 +69,7 @@ def _earlier_waves(wave_id: str) -> tuple[str, ...]:
     return tuple(str(earlier) for earlier in before if is_sample[earlier] == is_sample[wave_id])
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
-def _rules(url: str, version: int, wave_id: str, earlier: tuple[str, ...]) -> Rules:
+def _rules(wave_id: str, earlier: tuple[str, ...]) -> Rules:
     return rules_from(ledger().entries("pin", "veto", "decision"), wave_id, earlier=earlier)
 
 
@@ -104,8 +102,7 @@ def _with_names(error: Contradiction, wave_id: str) -> Contradiction:
     """Return the same contradiction with names in place of ids."""
     names = naming.names(wave_id)
     known = {**names.cities, **names.topics}
-    conflicts = error.details["conflicts"]
-    assert isinstance(conflicts, Conflicts)
+    conflicts = cast("Conflicts", error.details["conflicts"])
     return Contradiction(
         conflicts=Conflicts(
             Conflict(
@@ -142,7 +139,7 @@ def record_pin(actor: Actor, wave_id: str, *, city_id: str, topic_id: str, reaso
         InvalidInput: the reason is empty.
         NotPermitted, LedgerUnwritable: nothing was recorded.
     """
-    _require_reason(reason)
+    reason = require_reason(reason)
     _try(wave_id, rules(wave_id), Assumptions(pins=((city_id, topic_id),)))
     _record_rule(actor, "pin", wave_id, (city_id, topic_id), reason=reason)
 
@@ -152,7 +149,7 @@ def record_veto(actor: Actor, wave_id: str, *, city_id: str, topic_id: str, reas
 
     Raises: as in `record_pin`.
     """
-    _require_reason(reason)
+    reason = require_reason(reason)
     in_force = rules(wave_id)
     decided = tuple(decision for decision in in_force.decided if decision.pair != (city_id, topic_id))
     _try(wave_id, replace(in_force, decided=decided), Assumptions(vetoes=((city_id, topic_id),)))
@@ -161,7 +158,7 @@ def record_veto(actor: Actor, wave_id: str, *, city_id: str, topic_id: str, reas
 
 def lift(actor: Actor, wave_id: str, rule: Rule, *, reason: str) -> None:
     """Take a pin or veto back; it stays in the ledger. Errors as in `record_pin`."""
-    _require_reason(reason)
+    reason = require_reason(reason)
     _record_rule(actor, rule.kind, wave_id, (rule.city_id, rule.topic_id), reason=reason, is_lifted=True)
 
 
@@ -196,7 +193,7 @@ def record_decision(
         Contradiction: the decision excludes other rules; nothing was recorded.
         NotPermitted, LedgerUnwritable: as in `Ledger.record`.
     """
-    _require_reason(reason)
+    reason = require_reason(reason)
     if (kind != "deferred" and city_id is None) or (city_id is not None and city_id == co_city_id):
         raise InvalidInput(what=_("The decision"), value=kind, expected=_("a city that is not also the co-lead"))
     if kind == "vetoed":
@@ -206,7 +203,7 @@ def record_decision(
         "kind": kind,
         "city_id": city_id,
         "co_city_id": co_city_id,
-        "reason": reason.strip(),
+        "reason": reason,
         "snapshot": snapshot.snapshot().name,
         "meeting_id": meeting_id,
     }
@@ -233,11 +230,6 @@ def _try(wave_id: str, in_force: Rules, added: Assumptions) -> Plan:
         raise _with_names(error, wave_id) from error
 
 
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise InvalidInput(what=_("The reason"), value=_("empty"), expected=_("a sentence"))
-
-
 def _record_rule(
     actor: Actor, kind: RuleKind, wave_id: str, pair: Pair, *, reason: str, is_lifted: bool = False
 ) -> None:
@@ -247,7 +239,7 @@ def _record_rule(
         "city_id": city_id,
         "topic_id": topic_id,
         "role": "lead",
-        "reason": reason.strip(),
+        "reason": reason,
         "is_lifted": is_lifted,
     }
     ledger().record(actor, kind, payload)

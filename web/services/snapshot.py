@@ -1,4 +1,7 @@
-"""The only cache of the pages, by the snapshot's name, so that new data shows without a restart."""
+"""The only cache of the pages: by the snapshot's name or the ledger's version, so that news shows without a restart.
+
+Beside it stand only what is opened once (`opened`) and `lru_cache` on pure functions of the reference data.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar, cast
@@ -9,6 +12,7 @@ import streamlit as st
 from maturity import store
 from maturity.language import current, text_of
 from maturity.settings import load
+from web.services import opened
 
 
 def snapshot() -> store.Snapshot:
@@ -43,6 +47,12 @@ def remember(build: Callable[..., T], **values: object) -> T:
     # Every page script is called __main__: only the file tells two functions of the same name apart.
     name = f"{build.__code__.co_filename}:{build.__qualname__}"
     key = f"{snapshot()}|{current()}|{name}|{sorted(values.items())}"
+    return cast("T", _made(key, lambda: build(**values)))
+
+
+def remember_entries(build: Callable[..., T], **values: object) -> T:
+    """Return what `build(**values)` makes of the ledger, once per state of it. Shared: never change it."""
+    key = f"{load().ledger_url}|{opened.version()}|{build.__module__}.{build.__qualname__}|{sorted(values.items())}"
     return cast("T", _made(key, lambda: build(**values)))
 
 

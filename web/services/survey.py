@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from etl.differences import answers_in_force, compare
 from etl.ingest import Hints, Inspection, Receipt, ingest, inspect, with_aliases, with_learned_aliases
@@ -18,11 +17,12 @@ from maturity.ledger import Part
 from maturity.rights import Actor
 from maturity.settings import load
 from web.services import snapshot
-from web.services.opened import ledger, reference, version
+from web.services.opened import ledger, reference
+from web.services.reasons import require_reason
 
 
 @dataclass(frozen=True)
-class Decisions:
+class FileChoices:
     """What a person says about a file besides the file, or against its recognition; None: as recognised.
 
     Args:
@@ -57,18 +57,18 @@ class Check:
     """A file with all that can be said before it is taken in."""
 
     inspection: Inspection
-    decisions: Decisions
+    decisions: FileChoices
     changes: pd.DataFrame
     effects: pd.DataFrame
     new_parts: tuple[Part, ...]
 
 
-def known_reference(decisions: Decisions) -> Reference:
+def known_reference(decisions: FileChoices) -> Reference:
     """Return the reference data with all spellings learned, and those just chosen for ids in rows."""
     return with_learned_aliases(with_aliases(reference(), _aliases(decisions)), ledger())
 
 
-def _aliases(decisions: Decisions) -> tuple[tuple[str, str, str], ...]:
+def _aliases(decisions: FileChoices) -> tuple[tuple[str, str, str], ...]:
     """The chosen meanings that name an item, as rows of the table of aliases: kind, alias, target_id."""
     items = build_vocabulary(reference()).items.by_key
     return tuple(
@@ -81,7 +81,7 @@ def _aliases(decisions: Decisions) -> tuple[tuple[str, str, str], ...]:
 # A file, before and after it is taken in
 
 
-def check(actor: Actor, content: bytes, *, name: str, decisions: Decisions) -> Check:
+def check(actor: Actor, content: bytes, *, name: str, decisions: FileChoices) -> Check:
     """Read and check a file and compare it with what is in force; nothing is stored.
 
     The file of an officer must be of the officer's city: what names another one is a finding.
@@ -143,11 +143,10 @@ def last_answers(city_id: str, wave_id: str) -> pd.DataFrame | None:
 
 def submissions() -> pd.DataFrame:
     """Return the parts of all submissions, see `Ledger.submissions`. Shared: never change it."""
-    return _submissions(load().ledger_url, version())
+    return snapshot.remember_entries(_submissions)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _submissions(url: str, at_version: int) -> pd.DataFrame:
+def _submissions() -> pd.DataFrame:
     return ledger().submissions()
 
 
@@ -159,13 +158,13 @@ def reasons() -> dict[int, str]:
 
 def withdraw(actor: Actor, submission_id: int, reason: str) -> None:
     """Take a submission out of force and publish."""
-    ledger().withdraw(actor, submission_id, reason)
+    ledger().withdraw(actor, submission_id, require_reason(reason))
     publish(ledger(), load())
 
 
 def restore(actor: Actor, submission_id: int, reason: str) -> None:
     """Put a submission in force again and publish."""
-    ledger().restore(actor, submission_id, reason)
+    ledger().restore(actor, submission_id, require_reason(reason))
     publish(ledger(), load())
 
 

@@ -1,13 +1,16 @@
-"""Filters that pages share, each kept in the address by its id: a link shows the same view in any language."""
+"""The only ways to choose: `choice` keeps the id in the address, `pick` is for steps that an address cannot keep."""
 
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from maturity.language import _
-from maturity.rows import rows_of
+from web.services import naming
+from web.shared.markup import plain
+
+Key = TypeVar("Key", bound=str | int)
 
 # Filters that go along when the reader moves to another page.
 SHARED = ("lang", "wave", "city", "topic")
@@ -16,7 +19,9 @@ SHARED = ("lang", "wave", "city", "topic")
 def choice(
     label: str, options: Mapping[str, str], *, key: str, default: str | None = None, shows_label: bool = True
 ) -> str:
-    """Offer one of several options and return the chosen id.
+    """Offer one of several options and return the chosen id: the one in the address, else the default.
+
+    What the page before left in the session never counts, so address, widget and page always say the same.
 
     Args:
         label: what is chosen, in the reader's language.
@@ -25,27 +30,67 @@ def choice(
         default: the id without an address; the first if None.
         shows_label: whether the label is drawn; screen readers always have it.
     """
-    ids = list(options)
-    asked = st.query_params.get(key)
-    if asked in options:
-        st.session_state[key] = asked  # the address wins: a link shows what it says
-    elif st.session_state.get(key) not in options:
-        st.session_state[key] = default if default in options else ids[0]
-    return str(
-        st.selectbox(
-            label,
-            ids,
-            format_func=lambda id_: options[id_],
-            key=key,
-            on_change=_keep_in_address,
-            args=(key,),
-            label_visibility="visible" if shows_label else "collapsed",
-        )
+    usual = default if default is not None and default in options else next(iter(options))
+    asked = st.query_params.get(key, usual)
+    st.session_state[key] = asked if asked in options else usual
+    chosen = st.selectbox(
+        label,
+        list(options),
+        format_func=lambda id_: options[id_],
+        key=key,
+        on_change=_keep_in_address,
+        args=(key,),
+        label_visibility="visible" if shows_label else "collapsed",
     )
+    if asked not in options:
+        say_unknown(label, asked, shown=options[usual])
+    return str(chosen)
 
 
 def _keep_in_address(key: str) -> None:
-    st.query_params[key] = st.session_state[key]
+    if st.session_state[key]:
+        st.query_params[key] = st.session_state[key]
+    else:  # no restriction needs no parameter, and other pages may not know one
+        st.query_params.pop(key, None)
+
+
+def say_unknown(label: str, asked: str, *, shown: str) -> None:
+    """Say that the address names something that cannot be shown here, and what is shown instead."""
+    text = _("{label}: the address names “{asked}”, which cannot be shown here. You see “{shown}”.")
+    st.warning(plain(text.format(label=label, asked=asked, shown=shown)))
+
+
+def pick(
+    label: str, options: Mapping[Key, str], *, key: str, start: Key | None = None, is_disabled: bool = False
+) -> Key:
+    """Offer one of several options inside a form or a single step, and return the one chosen.
+
+    Not kept in the address: a link must not repeat half of an entry that somebody else began.
+
+    Args:
+        label: what is chosen.
+        options: id -> text, in the order of the list; not empty.
+        key: name of the widget.
+        start: the id chosen at first; the first if None.
+        is_disabled: whether nothing else can be chosen.
+    """
+    ids = list(options)
+    return st.selectbox(
+        label,
+        ids,
+        index=ids.index(start) if start is not None and start in options else 0,
+        format_func=lambda id_: options.get(id_, str(id_)),
+        key=key,
+        disabled=is_disabled,
+    )
+
+
+def pick_if_any(label: str, options: Mapping[Key, str], *, key: str, placeholder: str) -> Key | None:
+    """Offer options of which none is chosen at first, so that nobody decides by a click too few; else as `pick`."""
+    return st.selectbox(
+        label, list(options), index=None, format_func=lambda id_: options.get(id_, str(id_)),
+        key=key, placeholder=placeholder,
+    )  # fmt: skip
 
 
 def go_to(file: str, **address: str) -> NoReturn:
@@ -64,8 +109,7 @@ def wave(waves: pd.DataFrame) -> str:
     Args:
         waves: one row per wave in their order; wave_id, label, submitted_count.
     """
-    answered = waves.loc[waves["submitted_count"] > 0]
-    options = {row.wave_id: f"{row.wave_id} · {row.label}" if row.label else row.wave_id for row in rows_of(answered)}
+    options = naming.of_waves(waves.loc[waves["submitted_count"] > 0])
     return choice(_("Wave"), options, key="wave", default=list(options)[-1], shows_label=False)
 
 
@@ -77,8 +121,3 @@ def topic(topics: pd.DataFrame) -> str:
 def city(cities: pd.DataFrame, *, label: str | None = None) -> str:
     """Offer the cities by name; `cities` has city_id, city_name."""
     return choice(label or _("City"), dict(zip(cities["city_id"], cities["city_name"], strict=True)), key="city")
-
-
-def choose(label: str, options: Mapping[str, str], *, key: str) -> str:
-    """Offer options by their text and return the id chosen; not kept in the address."""
-    return str(st.selectbox(label, list(options), format_func=lambda id_: options[id_], key=key))

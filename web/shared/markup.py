@@ -1,4 +1,4 @@
-"""Tables and fragments as HTML: formatted, readable by screen readers, every text shown as plain text."""
+"""The only writer of tables and fragments as HTML: readable by screen readers, every text shown as plain text."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,6 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from maturity.language import number
+
+# What stands in a table where a value is missing; it is never zero.
+DASH = "–"
 MARKDOWN = re.compile(r"([\\`*_\[\]<$~])")
 
 
@@ -16,35 +20,50 @@ def plain(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", text)
 
 
-def html_table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = ()) -> str:
-    """Write a table as HTML.
+def or_dash(value: Any, digits: int = 0) -> str:
+    """Write a number with this many decimals, or a dash where it is missing."""
+    return DASH if pd.isna(value) else number(value, digits)
+
+
+# Tables
+
+
+def html_table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = (), as_html: Sequence[str] = ()) -> str:
+    """Write a table as HTML; the first column heads its row.
 
     Args:
         rows: formatted texts; the column names are the headings, in the reader's language.
         caption: what the table shows.
         numbers: the columns aligned as numbers.
+        as_html: the columns whose cells are HTML already.
     """
-    head = "".join(f'<th scope="col"{_css(name, numbers)}>{escape(name)}</th>' for name in rows.columns)
-    body = "".join(f"<tr>{_cells(list(rows.columns), row, numbers)}</tr>" for row in rows.to_numpy().tolist())
+    names = list(rows.columns)
+    css = ['class="dk-number"' if name in numbers else "" for name in names]
+    head = "".join(_cell("th", escape(name), f'scope="col" {css[i]}') for i, name in enumerate(names))
+    body = ""
+    for row in rows.to_numpy().tolist():
+        cells = [_row_cell(row[i], css[i], is_first=i == 0, is_html=name in as_html) for i, name in enumerate(names)]
+        body += f"<tr>{''.join(cells)}</tr>"
+    return _table(escape(caption), head, body)
+
+
+def _row_cell(value: Any, css: str, *, is_first: bool, is_html: bool) -> str:
+    text = "" if value is None or pd.isna(value) else str(value)
+    text = text if is_html else escape(text)
+    return _cell("th", text, f'scope="row" {css}') if is_first else _cell("td", text, css)
+
+
+def _cell(tag: str, html: str, attributes: str = "") -> str:
+    attributes = attributes.strip()
+    return f"<{tag} {attributes}>{html}</{tag}>" if attributes else f"<{tag}>{html}</{tag}>"
+
+
+def _table(caption: str, head: str, body: str, *, css: str = "dk") -> str:
+    head = f"<thead><tr>{head}</tr></thead>" if head else ""
     return (
-        f'<div class="dk-scroll"><table class="dk"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="dk-scroll"><table class="{css}"><caption>{caption}</caption>'
+        f"{head}<tbody>{body}</tbody></table></div>"
     )
-
-
-def _css(name: str, numbers: Sequence[str]) -> str:
-    return ' class="dk-number"' if name in numbers else ""
-
-
-def _cells(names: Sequence[str], row: Sequence[Any], numbers: Sequence[str]) -> str:
-    return "".join(_cell(names[i], value, numbers, is_first=i == 0) for i, value in enumerate(row))
-
-
-def _cell(name: str, value: Any, numbers: Sequence[str], *, is_first: bool) -> str:
-    text = escape("" if value is None or pd.isna(value) else str(value))
-    if is_first:
-        return f'<th scope="row"{_css(name, numbers)}>{text}</th>'
-    return f"<td{_css(name, numbers)}>{text}</td>"
 
 
 def show(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = ()) -> None:
@@ -52,9 +71,53 @@ def show(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = ()) -> No
     st.html(html_table(rows, caption=caption, numbers=numbers))
 
 
+def facts(rows: Iterable[tuple[str, str]], *, caption: str) -> str:
+    """Write names and what stands for each, one below the other."""
+    body = "".join(
+        f"<tr>{_row_cell(name, '', is_first=True, is_html=False)}<td>{escape(text)}</td></tr>" for name, text in rows
+    )
+    return _table(escape(caption), "", body)
+
+
+def board(columns: Iterable[tuple[str, str, str]], *, title: str, remark: str = "") -> str:
+    """Write a table of one row, where each column stands for one of several answers.
+
+    Args:
+        columns: of each the heading, a line below it, and what stands there as HTML.
+        title: what is asked.
+        remark: stands behind it.
+    """
+    known = list(columns)
+    head = "".join(
+        _cell("th", f'{escape(name)}<span class="dk-anchor">{escape(below)}</span>', 'scope="col"')
+        for name, below, _html in known
+    )
+    body = f"<tr>{''.join(f'<td>{html}</td>' for _name, _below, html in known)}</tr>"
+    return _table(f"<strong>{escape(title)}</strong>{escape(remark)}", head, body, css="dk dk-board")
+
+
+# Fragments
+
+
 def note(text: str) -> str:
     """A small remark."""
     return f'<p class="dk-note">{escape(text)}</p>'
+
+
+def paragraph(text: str) -> str:
+    """A sentence."""
+    return f"<p>{escape(text)}</p>"
+
+
+def tags(texts: Iterable[str]) -> str:
+    """Short texts side by side, each in a frame of its own."""
+    return "".join(f'<span class="dk-city">{escape(text)}</span>' for text in texts)
+
+
+def bullets(items: Iterable[str], *, css: str = "") -> str:
+    """A list of plain texts."""
+    points = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f'<ul class="{css}">{points}</ul>' if css else f"<ul>{points}</ul>"
 
 
 def listing(items: Iterable[tuple[str, str]]) -> str:

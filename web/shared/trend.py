@@ -1,6 +1,5 @@
 """What changed since the wave before: of one city over its topics, of one topic over the cities."""
 
-from html import escape
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -182,17 +181,10 @@ def _certain_levels(changes: pd.DataFrame) -> list[str]:
     higher, lower = list(changes.loc[certain > 0, "name"]), list(changes.loc[certain < 0, "name"])
     words = []
     if higher:
-        words.append(_("Certainly a higher level: {names}.").format(names=_few(higher)))
+        words.append(_("Certainly a higher level: {names}.").format(names=listed(higher, most=MOST_NAMES)))
     if lower:
-        words.append(_("Certainly a lower level: {names}.").format(names=_few(lower)))
+        words.append(_("Certainly a lower level: {names}.").format(names=listed(lower, most=MOST_NAMES)))
     return words or [_("No level has certainly changed.")]
-
-
-def _few(names: list[str]) -> str:
-    if len(names) <= MOST_NAMES:
-        return listed(names)
-    more = _("{count} more").format(count=len(names) - MOST_NAMES)
-    return listed([*names[:MOST_NAMES], more])
 
 
 def compared_note(trend: Trend) -> str:
@@ -209,9 +201,9 @@ def change_table(trend: Trend, *, heading: str) -> str:
     rows = pd.DataFrame(
         {
             heading: changes["name"],
-            trend.wave_from: [_points(value) for value in changes["score_from"]],
-            trend.wave_to: [_points(value) for value in changes["score_to"]],
-            _("Change"): ["–" if pd.isna(value) else signed(value) for value in changes["change"]],
+            trend.wave_from: [markup.or_dash(value, 1) for value in changes["score_from"]],
+            trend.wave_to: [markup.or_dash(value, 1) for value in changes["score_to"]],
+            _("Change"): [markup.DASH if pd.isna(value) else signed(value) for value in changes["change"]],
             _("Level"): [_level(row) for row in rows_of(changes)],
             _("Questions compared"): [str(int(count)) for count in changes["question_count"]],
         }
@@ -220,13 +212,9 @@ def change_table(trend: Trend, *, heading: str) -> str:
     return markup.html_table(rows, caption=caption, numbers=[name for name in rows.columns[1:] if name != _("Level")])
 
 
-def _points(value: float) -> str:
-    return "–" if pd.isna(value) else number(value, 1)
-
-
 def _level(row: Any) -> str:
     if pd.isna(row.level_from) or pd.isna(row.level_to):
-        return "–"
+        return markup.DASH
     before, now = int(row.level_from), int(row.level_to)
     text = str(now) if before == now else f"{before} → {now}"
     uncertain = _("not certain")
@@ -245,4 +233,4 @@ def chart_alt(trend: Trend) -> str:
 def _paragraphs(words: list[str]) -> str:
     """Write sentences as HTML: the last one is a remark."""
     *main, remark = words
-    return "".join(f"<p>{escape(text)}</p>" for text in main) + markup.note(remark)
+    return "".join(map(markup.paragraph, main)) + markup.note(remark)

@@ -1,10 +1,12 @@
 """What the transfer page says over all topics: whom to ask first, what a city can show, who gains from whom."""
 
 from html import escape
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from maturity.analysis.scores import LEVEL_WIDTH
 from maturity.analysis.transfer import (
     Network,
     choose_teachers,
@@ -21,7 +23,6 @@ from web.services import naming, snapshot
 from web.services.naming import listed
 from web.shared import markup
 
-LEVEL_WIDTH = 25
 # A graph of more cities cannot be read; then only those around the chosen city are drawn.
 READABLE_CITIES = 12
 TEACHERS_PER_CITY = 2
@@ -48,7 +49,7 @@ def network(wave_id: str, willing_only: bool) -> Network:
     )
 
 
-def city_headline(wave_id: str, city_id: str) -> str:
+def teachers_sentence(wave_id: str, city_id: str) -> str:
     """Answer: whom should this city ask first, over all topics?"""
     chosen, names = snapshot.remember(learning_set, wave_id=wave_id, city_id=city_id), naming.names(wave_id)
     if chosen.empty:
@@ -220,14 +221,26 @@ def alike_html(wave_id: str, city_id: str) -> str:
     return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]))
 
 
-def sections(wave_id: str, city_id: str, topic_id: str) -> dict[str, str]:
-    """The texts of the page about one city, in one step: each look into the cache costs a millisecond."""
-    return {
-        "headline": city_headline(wave_id, city_id),
-        "learning_set": _learning_set_html(learning_set(wave_id, city_id), wave_id),
-        "pairs": pairs_html(wave_id, city_id),
-        "graph_alt": graph_alt(wave_id, city_id, topic_id),
-        "offers": _offers_html(offers(wave_id, city_id), wave_id),
-        "partners": partners_html(wave_id, city_id),
-        "alike": alike_html(wave_id, city_id),
-    }
+class Content(NamedTuple):
+    """What the page says about one city, made once per snapshot."""
+
+    answer: str
+    learning_set: str
+    pairs: str
+    graph_alt: str
+    offers: str
+    partners: str
+    alike: str
+
+
+def content(wave_id: str, city_id: str, topic_id: str) -> Content:
+    """Write what the page says about a city, in one step: each look into the cache costs a millisecond."""
+    return Content(
+        answer=teachers_sentence(wave_id, city_id),
+        learning_set=_learning_set_html(learning_set(wave_id, city_id), wave_id),
+        pairs=pairs_html(wave_id, city_id),
+        graph_alt=graph_alt(wave_id, city_id, topic_id),
+        offers=_offers_html(offers(wave_id, city_id), wave_id),
+        partners=partners_html(wave_id, city_id),
+        alike=alike_html(wave_id, city_id),
+    )

@@ -1,11 +1,12 @@
 """What the transfer page says about one topic: who can help us, why, and how to reach them."""
 
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from maturity.analysis.scores import LEVEL_WIDTH
 from maturity.analysis.transfer import find_teachers
 from maturity.analysis.transfer.network import ONE_LEVEL
 from maturity.language import _, number
@@ -13,7 +14,7 @@ from maturity.rows import rows_of
 from web.services import naming, snapshot
 from web.services.naming import listed
 from web.shared import markup
-from web.transfer.cities import LEVEL_WIDTH, network
+from web.transfer.cities import network
 
 
 def teachers(wave_id: str, city_id: str, topic_id: str) -> pd.DataFrame:
@@ -48,7 +49,7 @@ def own_score(wave_id: str, city_id: str, topic_id: str) -> float | None:
     return None if own.isna().all() else float(own.iloc[0])
 
 
-def topic_headline(wave_id: str, city_id: str, topic_id: str) -> str:
+def help_sentence(wave_id: str, city_id: str, topic_id: str) -> str:
     """Answer: who can help us with this topic?"""
     found = snapshot.remember(teachers, wave_id=wave_id, city_id=city_id, topic_id=topic_id)
     names, own = naming.names(wave_id), own_score(wave_id, city_id, topic_id)
@@ -123,9 +124,16 @@ def willingness(share: float) -> str:
     return _("ready for: {kind}").format(kind=naming.codes("share").get(str(int(share)), str(int(share))))
 
 
-def sections(wave_id: str, city_id: str, topic_id: str, with_mailbox: bool) -> dict[str, str]:
-    """The texts of the page about one topic."""
-    return {
-        "headline": topic_headline(wave_id, city_id, topic_id),
-        "teachers": teachers_html(wave_id, city_id, topic_id, with_mailbox),
-    }
+class Content(NamedTuple):
+    """What the page says about one topic, made once per snapshot."""
+
+    answer: str
+    teachers: str
+
+
+def content(wave_id: str, city_id: str, topic_id: str, with_mailbox: bool) -> Content:
+    """Write what the page says about one topic."""
+    return Content(
+        answer=help_sentence(wave_id, city_id, topic_id),
+        teachers=teachers_html(wave_id, city_id, topic_id, with_mailbox),
+    )

@@ -21,7 +21,7 @@ def show_changes(checked: Check) -> None:
     if changes.empty:
         messages.note(_("No answer changes: the city’s answers in force are the same."))
         return
-    messages.note(change_sentence(checked, known))
+    messages.note(change_sentence(checked))
     with st.expander(_("Answers that change"), expanded=not checked.new_parts):
         st.html(change_table(changes, known))
     if effects.empty:
@@ -31,9 +31,9 @@ def show_changes(checked: Check) -> None:
         st.html(effect_table(effects, known))
 
 
-def change_sentence(checked: Check, known: Reference) -> str:
+def change_sentence(checked: Check) -> str:
     """Say how many answers change, and which cities answer for the first time."""
-    names = dict(zip(known.cities["city_id"], known.cities["name"], strict=True))
+    names = naming.all_cities()
     count = len(checked.changes)
     text = ngettext("{count} answer changes.", "{count} answers change.", count).format(count=number(count))
     first = [f"{names[part.city_id]} ({part.wave_id})" for part in checked.new_parts]
@@ -42,7 +42,7 @@ def change_sentence(checked: Check, known: Reference) -> str:
 
 def change_table(changes: pd.DataFrame, known: Reference) -> str:
     """Write the changed answers with their wording, the first ones and their total if there are many."""
-    names, cities = item_names(known), _cities(known)
+    names, cities = item_names(known), naming.all_cities()
     changes = in_survey_order(changes, known)
     has_several = changes[["city_id", "wave_id"]].drop_duplicates().shape[0] > 1
     rows = []
@@ -68,7 +68,7 @@ def in_survey_order(changes: pd.DataFrame, known: Reference) -> pd.DataFrame:
 def effect_table(effects: pd.DataFrame, known: Reference) -> str:
     """Write points and level of each topic that changes, before and after."""
     topics = {str(row["topic_id"]): text_of(row, "name") for row in known.topics.to_dict("records")}
-    cities = _cities(known)
+    cities = naming.all_cities()
     rows = [
         (
             cities[row.city_id],
@@ -86,9 +86,5 @@ def effect_table(effects: pd.DataFrame, known: Reference) -> str:
 
 def _points(score: float, level: float) -> str:
     if pd.isna(score):
-        return "–"
+        return markup.DASH
     return _("{points} points, level {level}").format(points=number(score, 1), level=int(level))
-
-
-def _cities(known: Reference) -> dict[str, str]:
-    return dict(zip(known.cities["city_id"], known.cities["name"], strict=True))

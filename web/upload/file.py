@@ -11,7 +11,7 @@ from maturity.language import _, current
 from maturity.ledger import Part
 from maturity.rights import Actor
 from web.services import naming, opened, survey
-from web.services.survey import Check, Decisions
+from web.services.survey import Check, FileChoices
 from web.shared import messages
 from web.shared.markup import plain
 from web.upload.changes import show_changes
@@ -61,7 +61,7 @@ def show_upload(actor: Actor, *, city_id: str, wave_id: str) -> None:
     show_confirm(checked, actor, content=content, place="file")
 
 
-def _check_or_say(actor: Actor, file: UploadedFile, decisions: Decisions) -> Check:
+def _check_or_say(actor: Actor, file: UploadedFile, decisions: FileChoices) -> Check:
     """Check a file. A choice that does not fit it is said and left out, so that another one can be made."""
     try:
         return check(actor, file.getvalue(), name=file.name, file_id=file.file_id, decisions=decisions)
@@ -73,8 +73,7 @@ def _check_or_say(actor: Actor, file: UploadedFile, decisions: Decisions) -> Che
 
 def _point_out(parts: list[Part], city_id: str, wave_id: str) -> None:
     """Say so when the file is not about the city and wave that the page shows: nobody shall overlook it."""
-    cities = opened.reference().cities
-    names = dict(zip(cities["city_id"], cities["name"], strict=True))
+    names = naming.all_cities()
     # A city or wave that could not be recognised has a finding of its own.
     known = [part for part in parts if part.city_id in names and part.wave_id]
     if known and (city_id, wave_id) not in [(part.city_id, part.wave_id) for part in known]:
@@ -83,7 +82,7 @@ def _point_out(parts: list[Part], city_id: str, wave_id: str) -> None:
         st.warning(plain(text.format(names=listed)))
 
 
-def check(actor: Actor, content: bytes, *, name: str, file_id: str, decisions: Decisions) -> Check:
+def check(actor: Actor, content: bytes, *, name: str, file_id: str, decisions: FileChoices) -> Check:
     """Check a file, once for each combination of file, decisions and state of the ledger."""
     key = (actor, file_id, decisions, opened.version(), opened.reference().hash, current())
     kept: tuple[Any, Check] | None = st.session_state.get("upload_checked")

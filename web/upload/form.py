@@ -7,8 +7,8 @@ from etl.reference.read import Reference
 from maturity.language import _, number
 from maturity.rights import Actor
 from web.services import opened, survey
-from web.services.survey import Decisions
-from web.shared import messages
+from web.services.survey import FileChoices
+from web.shared import filters, messages
 from web.shared.markup import plain
 from web.upload.changes import show_changes
 from web.upload.file import check
@@ -77,9 +77,7 @@ def _count(done: Progress) -> str:
 
 def _choose_section(by_id: dict[str, Section]) -> str:
     titles = {section_id: section.title for section_id, section in by_id.items()} | {REVIEW: _("Check and hand in")}
-    return str(
-        st.selectbox(_("Section"), list(titles), format_func=lambda section_id: titles[section_id], key="form_section")
-    )
+    return filters.pick(_("Section"), titles, key="form_section")
 
 
 def _ask_section(section: Section, form: Form, *, core_only: bool) -> None:
@@ -128,7 +126,7 @@ def _review(form: Form, reference: Reference) -> None:
     """Check the form as the file it becomes, show what it changes, and offer to hand it in."""
     content, keys = form_file(reference, form.answers, city_id=form.city_id, wave_id=form.wave_id)
     name = f"online-{form.city_id}-{form.wave_id}.csv"
-    checked = check(form.actor, content, name=name, file_id=f"form:{hash(content)}", decisions=Decisions())
+    checked = check(form.actor, content, name=name, file_id=f"form:{hash(content)}", decisions=FileChoices())
     inspection, names = checked.inspection, item_names(reference)
     st.subheader(_("Check and hand in"), anchor=False)
     done = progress(sections(reference), form.answers, core_only=False)

@@ -9,7 +9,7 @@ from maturity.language import _, moment, number
 from maturity.rights import Actor
 from maturity.rows import rows_of
 from web.services import survey
-from web.shared import markup, messages
+from web.shared import filters, markup, messages, reasons
 from web.shared.downloads import ANY, offer
 
 
@@ -59,23 +59,18 @@ def _move(actor: Actor, rows: pd.DataFrame) -> None:
     """Offer the one step that a submission's state allows; a reason is required."""
     by_id = {int(row.submission_id): row for row in rows_of(rows)}
     left, middle, right = st.columns([2, 4, 2], vertical_alignment="bottom")
-    chosen = left.selectbox(
-        _("Submission"),
-        list(by_id),
-        format_func=lambda submission_id: receipt_number(by_id[submission_id]),
-        key=f"upload_submission_{max(by_id)}",
-    )
+    with left:
+        numbers = {submission_id: receipt_number(row) for submission_id, row in by_id.items()}
+        chosen = filters.pick(_("Submission"), numbers, key=f"upload_submission_{max(by_id)}")
     is_in_force = bool(by_id[chosen].is_in_force)
-    reason = middle.text_input(_("Reason (required)"), key=f"upload_reason_{chosen}_{is_in_force}", max_chars=500)
+    reason = reasons.ask(key=f"upload_reason_{chosen}_{is_in_force}", place=middle)
     label = _("Withdraw") if is_in_force else _("Put in force again")
     is_asked = right.button(label, key=f"upload_move_{chosen}_{is_in_force}", width="stretch")
     _say_others(chosen)
-    if is_asked and reason.strip():
+    if is_asked and reasons.is_given(reason):
         move = survey.withdraw if is_in_force else survey.restore
-        move(actor, chosen, reason.strip())
+        move(actor, chosen, reason)
         st.rerun()
-    if is_asked:
-        st.warning(_("Please give a reason first: it stays in the log."))
     offer(
         _("The file of {receipt} as it was handed in").format(receipt=receipt_number(by_id[chosen])),
         lambda: survey.file_of(chosen),

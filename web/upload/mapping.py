@@ -7,7 +7,7 @@ from etl.inspection import Inspection
 from maturity.language import N_, _, ngettext, number
 from maturity.rows import rows_of
 from web.services import opened
-from web.shared import markup, messages
+from web.shared import filters, markup, messages
 from web.upload.item_names import item_names
 from web.upload.recognised import meanings_of
 
@@ -97,17 +97,14 @@ def _correct(mapping: pd.DataFrame, names: dict[str, str], file_id: str) -> None
     headings = list(dict.fromkeys([*unknown, *mapping["heading"]]))
     is_row = dict(zip(mapping["heading"], mapping["role"] == "row", strict=True))
     left, right, button = st.columns([2, 3, 1], vertical_alignment="bottom")
-    heading = left.selectbox(_("Heading or ID in the file"), headings, key=f"upload_heading:{file_id}")
+    with left:
+        known = {heading: heading for heading in headings}
+        heading = filters.pick(_("Heading or ID in the file"), known, key=f"upload_heading:{file_id}")
     columns = {} if is_row[heading] else {key: _(text) for key, text in COLUMN_TARGETS.items()}
     targets = columns | names
-    target = right.selectbox(
-        _("means"),
-        list(targets),
-        index=None,
-        format_func=lambda key: targets[key],
-        placeholder=_("Question or field"),
-        key=f"upload_target:{file_id}:{heading}",
-    )
+    with right:
+        key = f"upload_target:{file_id}:{heading}"
+        target = filters.pick_if_any(_("means"), targets, key=key, placeholder=_("Question or field"))
     if button.button(_("Apply"), key=f"upload_apply:{file_id}", disabled=target is None, width="stretch"):
         meanings[heading] = str(target)
         st.rerun()

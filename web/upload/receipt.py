@@ -12,8 +12,9 @@ from maturity.language import _, moment, number
 from maturity.ledger import Part
 from maturity.reports.receipt import ReceiptPage, ReceiptPart, in_groups, receipt_pdf, shortened
 from maturity.rights import Actor
-from web.services import opened, snapshot, survey
+from web.services import naming, opened, snapshot, survey
 from web.services.survey import Check
+from web.shared import markup, messages
 from web.shared.downloads import PDF, offer
 
 SHOWN_OF_HASH = 12
@@ -86,9 +87,7 @@ def receipt_html(receipt: Receipt) -> str:
         *((_("Answers of {city}").format(city=_part_name(part)), number(part.answer_count)) for part in receipt.parts),
         (_("Data version"), receipt.snapshot or snapshot.snapshot().name),
     ]
-    rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(text)}</td></tr>' for name, text in facts)
-    title = escape(_("Receipt {number}").format(number=receipt.receipt_number))
-    return f'<div class="dk-scroll"><table class="dk"><caption>{title}</caption><tbody>{rows}</tbody></table></div>'
+    return markup.facts(facts, caption=_("Receipt {number}").format(number=receipt.receipt_number))
 
 
 def _part_name(part: Part) -> str:
@@ -96,8 +95,7 @@ def _part_name(part: Part) -> str:
 
 
 def _city_name(city_id: str) -> str:
-    cities = opened.reference().cities
-    return str(dict(zip(cities["city_id"], cities["name"], strict=True)).get(city_id, city_id))
+    return naming.all_cities().get(city_id, city_id)
 
 
 def receipt_page(receipt: Receipt, actor: Actor) -> ReceiptPage:
@@ -122,4 +120,4 @@ def receipt_page(receipt: Receipt, actor: Actor) -> ReceiptPage:
 
 def _notes(findings: Sequence[Finding]) -> None:
     for finding in findings:
-        st.html(f'<p class="dk-note">{escape(str(finding))}</p>')
+        messages.note(str(finding))

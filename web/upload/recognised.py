@@ -1,8 +1,7 @@
 """What was recognised in a file: each point is shown with its alternatives, so that it can be overruled."""
 
 from collections.abc import Iterable, Mapping
-from html import escape
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
 
@@ -11,11 +10,9 @@ from etl.printing import LAYOUTS
 from etl.read import DELIMITER_NAMES
 from etl.recognising.layouts import Kind
 from maturity.language import N_, _, number
-from web.services import opened, snapshot
-from web.services.survey import Decisions
-from web.shared import messages
-
-T = TypeVar("T")
+from web.services import naming, snapshot
+from web.services.survey import FileChoices
+from web.shared import filters, markup, messages
 
 AS_RECOGNISED = ""
 POINTS = ("city_id", "wave_id", "layout", "encoding", "delimiter", "header_row", "sheet", "first_code")
@@ -32,11 +29,11 @@ SOURCES = {
 }
 
 
-def decisions_for(file_id: str) -> Decisions:
+def decisions_for(file_id: str) -> FileChoices:
     """Collect what was chosen for this file so far; what was chosen for another one does not count."""
     chosen = {point: st.session_state.get(f"upload_{point}:{file_id}", AS_RECOGNISED) for point in POINTS}
     decided = {point: choice for point, choice in chosen.items() if choice != AS_RECOGNISED}
-    return Decisions(meanings=tuple(meanings_of(file_id).items()), **decided)
+    return FileChoices(meanings=tuple(meanings_of(file_id).items()), **decided)
 
 
 def meanings_of(file_id: str) -> dict[str, str]:
@@ -62,7 +59,7 @@ def show_recognised(inspection: Inspection, *, file_id: str) -> None:
     is_text = summary["kind"] == "csv"
     first, second, third, fourth = st.columns(4)
     with first:
-        _choose("city_id", file_id, _("City"), _city_names())
+        _choose("city_id", file_id, _("City"), naming.all_cities())
         _choose("encoding", file_id, _("Encoding"), ENCODINGS if is_text else {})
     with second:
         _choose("wave_id", file_id, _("Wave"), {wave_id: wave_id for wave_id in snapshot.waves()["wave_id"]})
@@ -78,17 +75,11 @@ def show_recognised(inspection: Inspection, *, file_id: str) -> None:
             _choose("first_code", file_id, _("Codes of the survey tool"), starts)
 
 
-def _choose(point: str, file_id: str, label: str, options: Mapping[T, str]) -> None:
+def _choose(point: str, file_id: str, label: str, options: Mapping[Any, str]) -> None:
     """Offer the alternatives of a point; without a choice it stays as recognised, also for points that do not apply."""
-    choices: list[T | str] = [AS_RECOGNISED, *options]
     # The texts never change with the file: Streamlit tells choices apart by them.
-    st.selectbox(
-        label,
-        choices,
-        format_func=lambda choice: options[choice] if choice in options else _("as recognised"),
-        key=f"upload_{point}:{file_id}",
-        disabled=not options,
-    )
+    choices = {AS_RECOGNISED: _("as recognised"), **options}
+    filters.pick(label, choices, key=f"upload_{point}:{file_id}", is_disabled=not options)
 
 
 def recognised_tags(summary: Mapping[str, Any]) -> str:
@@ -97,7 +88,7 @@ def recognised_tags(summary: Mapping[str, Any]) -> str:
     layout = _(LAYOUTS[kind])
     tool = TOOLS.get(summary["tool"], "")
     points = [
-        (_("City"), _named_in_file(summary["cities"], _city_names())),
+        (_("City"), _named_in_file(summary["cities"], naming.all_cities())),
         (_("Wave"), _named_in_file(summary["waves"], {})),
         (_("Layout"), f"{tool}, {layout}" if tool else layout),
         (_("File type"), summary["kind"].upper()),
@@ -108,12 +99,7 @@ def recognised_tags(summary: Mapping[str, Any]) -> str:
         (_("Rows"), number(summary["row_count"])),
     ]
     texts = [f"{label}: {text}" for label, text in points if text]
-    return "<p>" + "".join(f'<span class="dk-city">{escape(text)}</span>' for text in texts) + "</p>"
-
-
-def _city_names() -> dict[str, str]:
-    cities = opened.reference().cities
-    return dict(zip(cities["city_id"], cities["name"], strict=True))
+    return f"<p>{markup.tags(texts)}</p>"
 
 
 def _named_in_file(found: Mapping[str, Iterable[str]], names: Mapping[str, str]) -> str:

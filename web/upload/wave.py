@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -12,7 +11,7 @@ from etl.templates.make import template_csv, template_xlsx
 from maturity.language import _, day, number
 from maturity.rows import rows_of
 from web.services import naming, opened, snapshot, survey
-from web.shared import filters, messages
+from web.shared import filters, markup, messages
 from web.shared.downloads import CSV, XLSX, offer
 
 MOST_TAGS = 40
@@ -20,8 +19,7 @@ MOST_TAGS = 40
 
 def choose_wave() -> str:
     """Offer every wave of the network, also those without answers; the newest by default."""
-    waves = snapshot.waves()
-    labels = {row.wave_id: f"{row.wave_id} · {row.label}" if row.label else row.wave_id for row in rows_of(waves)}
+    labels = naming.of_waves(snapshot.waves())
     in_view = st.query_params.get("wave")
     return filters.choice(
         _("Survey wave"), labels, key="upload_wave", default=in_view if in_view in labels else list(labels)[-1]
@@ -65,7 +63,7 @@ def state_tags(members: pd.DataFrame, scores: pd.DataFrame) -> str:
     """Write for each city how many of the questions that are its business it has answered with a level."""
     counts = scores.groupby("city_id")[["answered_count", "applicable_count"]].sum()
     texts = [f"{row.city_name}: {_answered(row, counts.loc[row.city_id])}" for row in rows_of(members)]
-    return "<p>" + "".join(f'<span class="dk-city">{escape(text)}</span>' for text in texts) + "</p>"
+    return f"<p>{markup.tags(texts)}</p>"
 
 
 def _answered(member: Any, counts: pd.Series) -> str:

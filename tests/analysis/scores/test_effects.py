@@ -12,7 +12,7 @@ from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
 from tests.builders import table
 from web.services import survey
-from web.services.survey import Decisions
+from web.services.survey import FileChoices
 
 QUESTIONS = table(
     """
@@ -89,7 +89,7 @@ def test_what_is_foretold_is_what_the_snapshot_shows(sample: Settings, name: str
     content = (sample.sample / "2026-1" / f"{name}.csv").read_bytes().replace(b"Welle;2026-1", b"Welle;2026-2")
     before = _scores(sample, name)
 
-    checked = survey.check(LOCAL_COORDINATOR, content, name="x.csv", decisions=Decisions())
+    checked = survey.check(LOCAL_COORDINATOR, content, name="x.csv", decisions=FileChoices())
     survey.submit(LOCAL_COORDINATOR, checked, content=content)
 
     after = _scores(sample, name)

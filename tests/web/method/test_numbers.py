@@ -15,9 +15,9 @@ from web.services import parameters, snapshot
 def test_every_number_shipped_has_a_rule_that_it_meets_and_two_reasons() -> None:
     shipped = read_parameters(SHIPPED_PARAMETERS)
 
-    assert sorted(shipped) == sorted(parameters.RULES)
+    assert sorted(shipped) == sorted(parameters.BOUNDS)
     for parameter_id, parameter in shipped.items():
-        rule = parameters.RULES[parameter_id]
+        rule = parameters.BOUNDS[parameter_id]
         assert rule.low <= parameter.value <= rule.high
         assert not rule.is_whole or parameter.value == round(parameter.value)
         assert parameter.reason_de

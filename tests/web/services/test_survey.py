@@ -6,7 +6,7 @@ from maturity.errors import NotPermitted
 from maturity.rights import LOCAL_COORDINATOR, Actor
 from maturity.settings import Settings
 from web.services import opened, survey
-from web.services.survey import Decisions
+from web.services.survey import FileChoices
 
 BRUCHSAL, BUEHL = "08215009", "08216007"
 
@@ -16,7 +16,7 @@ def _file(settings: Settings, name: str = BRUCHSAL) -> bytes:
 
 
 def test_another_file_than_the_one_shown_is_refused(sample: Settings) -> None:
-    shown = survey.check(LOCAL_COORDINATOR, _file(sample), name="a.csv", decisions=Decisions())
+    shown = survey.check(LOCAL_COORDINATOR, _file(sample), name="a.csv", decisions=FileChoices())
     before = opened.version()
 
     receipt = survey.submit(LOCAL_COORDINATOR, shown, content=_file(sample).replace(b";3;", b";4;", 1))
@@ -29,13 +29,13 @@ def test_another_file_than_the_one_shown_is_refused(sample: Settings) -> None:
 def test_a_meaning_given_by_hand_is_kept_for_the_network(sample: Settings) -> None:
     """`Scan-3` means nothing, so EAK03 loses its answer; told that it is EAK03, the next file needs no telling."""
     content = _file(sample).replace(b"\nEAK03;", b"\nScan-3;")
-    told = Decisions(meanings=(("Scan-3", "EAK03"),))
-    untold = survey.check(LOCAL_COORDINATOR, content, name="a.csv", decisions=Decisions())
+    told = FileChoices(meanings=(("Scan-3", "EAK03"),))
+    untold = survey.check(LOCAL_COORDINATOR, content, name="a.csv", decisions=FileChoices())
 
     receipt = survey.submit(
         LOCAL_COORDINATOR, survey.check(LOCAL_COORDINATOR, content, name="a.csv", decisions=told), content=content
     )
-    again = survey.check(LOCAL_COORDINATOR, content, name="b.csv", decisions=Decisions())
+    again = survey.check(LOCAL_COORDINATOR, content, name="b.csv", decisions=FileChoices())
 
     assert untold.changes[["item_id", "after"]].to_dict("records") == [{"item_id": "EAK03", "after": ""}]
     assert receipt.status == "accepted"
@@ -46,7 +46,7 @@ def test_a_meaning_given_by_hand_is_kept_for_the_network(sample: Settings) -> No
 def test_an_officer_of_another_city_is_refused_by_the_ledger(sample: Settings) -> None:
     officer = Actor(name="Digitalbüro Bühl", role="officer", city_id=BUEHL)
     shown = survey.check(
-        LOCAL_COORDINATOR, _file(sample).replace(b";3;", b";4;", 1), name="a.csv", decisions=Decisions()
+        LOCAL_COORDINATOR, _file(sample).replace(b";3;", b";4;", 1), name="a.csv", decisions=FileChoices()
     )
     before = opened.version()
 
@@ -58,7 +58,7 @@ def test_an_officer_of_another_city_is_refused_by_the_ledger(sample: Settings) -
 
     assert "city_conflict" in [finding.code for finding in receipt.findings if finding.severity == "error"]
     assert opened.version() == before
-    own = survey.check(officer, _file(sample), name="a.csv", decisions=Decisions())
+    own = survey.check(officer, _file(sample), name="a.csv", decisions=FileChoices())
     assert [finding.code for finding in own.inspection.errors][:1] == ["city_conflict"]
 
 
@@ -77,14 +77,14 @@ def test_sample_answers_never_start_a_real_wave() -> None:
 
 def test_a_withdrawn_file_gives_place_to_the_one_before(sample: Settings) -> None:
     content = _file(sample).replace(b";3;", b";2;", 1)
-    shown = survey.check(LOCAL_COORDINATOR, content, name="a.csv", decisions=Decisions())
+    shown = survey.check(LOCAL_COORDINATOR, content, name="a.csv", decisions=FileChoices())
     receipt = survey.submit(LOCAL_COORDINATOR, shown, content=content)
     assert receipt.submission_id is not None
 
     survey.withdraw(LOCAL_COORDINATOR, receipt.submission_id, "falsche Fassung")
-    withdrawn = survey.check(LOCAL_COORDINATOR, content, name="a.csv", decisions=Decisions())
+    withdrawn = survey.check(LOCAL_COORDINATOR, content, name="a.csv", decisions=FileChoices())
     survey.restore(LOCAL_COORDINATOR, receipt.submission_id, "doch richtig")
-    restored = survey.check(LOCAL_COORDINATOR, content, name="a.csv", decisions=Decisions())
+    restored = survey.check(LOCAL_COORDINATOR, content, name="a.csv", decisions=FileChoices())
 
     assert len(withdrawn.changes) == 1
     assert restored.changes.empty
