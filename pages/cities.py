@@ -6,6 +6,7 @@ from maturity.language import _
 from web import cities
 from web.services import snapshot
 from web.shared import filters, frame, messages, trend
+from web.transfer import cities as transfer
 
 with frame.page("cities") as view:
     city_id = filters.city(snapshot.cities(view.wave_id))
@@ -31,7 +32,8 @@ with frame.page("cities") as view:
         otherwise=_("There is no earlier wave of this kind with answers of this city to compare with."),
     )
     st.header(_("Whom to ask first"), anchor=False)
-    messages.note(content.learning)
-    st.html(content.teachers)
+    learned = snapshot.remember(transfer.content, wave_id=view.wave_id, city_id=city_id, topic_id="")
+    messages.note(learned.answer)
+    st.html(learned.learning_set)
     st.header(_("What {city} can show").format(city=content.city_name), anchor=False)
-    st.html(content.offers)
+    st.html(learned.offers)

@@ -14,7 +14,6 @@ from maturity.language import N_, _, ngettext, number
 from maturity.rows import rows_of
 from web.services import naming, robustness, snapshot
 from web.shared import markup, trend
-from web.transfer import cities as transfer
 
 SHOWN = 3
 SPREAD = {
@@ -39,15 +38,11 @@ class Content(NamedTuple):
     strengths: str
     gaps: str
     changes: trend.Section | None
-    learning: str
-    teachers: str
-    offers: str
 
 
 def content(wave_id: str, city_id: str, is_sample: bool) -> Content:
     """Make what the page says about a city."""
     rows, city_name = profile(wave_id, city_id), naming.names(wave_id).cities[city_id]
-    others = snapshot.remember(transfer.content, wave_id=wave_id, city_id=city_id, topic_id="")
     return Content(
         city_name=city_name,
         answer=median_sentence(rows, city_name=city_name),
@@ -58,9 +53,6 @@ def content(wave_id: str, city_id: str, is_sample: bool) -> Content:
         strengths=strength_list(rows),
         gaps=gap_list(rows),
         changes=trend.section(trend.of_city(wave_id, city_id), heading=_("Topic"), is_sample=is_sample),
-        learning=others.answer,
-        teachers=others.learning_set,
-        offers=others.offers,
     )
 
 

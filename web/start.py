@@ -11,9 +11,9 @@ from maturity.analysis.overlaps.gaps import common_gaps
 from maturity.charts.heatmap import cell_text, heat_map
 from maturity.language import _, ngettext, number
 from maturity.rows import rows_of
-from web.overlaps import activity
 from web.services import snapshot
 from web.services.naming import listed
+from web.services.overlaps import overlaps
 from web.shared import markup, trend
 
 MOST_POINTS = 3
@@ -43,7 +43,7 @@ def content(wave_id: str, is_sample: bool) -> Content:
         grid=heat_map(cells, levels=snapshot.levels(), is_sample=is_sample),
         grid_alt=grid_alt(cells),
         gaps=gap_list(gaps.head(MOST_POINTS), names),
-        overlaps=overlap_list(activity.overlaps(wave_id).head(MOST_POINTS)),
+        overlaps=overlap_list(overlaps(wave_id).head(MOST_POINTS)),
         who_answered=who_answered(snapshot.cities(wave_id)),
         change=trend.network_words(wave_id) or _("There is no earlier wave to compare with."),
         table=level_table(cells),

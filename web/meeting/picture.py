@@ -12,8 +12,9 @@ from maturity.charts import theme
 from maturity.language import _
 from maturity.rows import rows_of
 from web import start
-from web.overlaps import activity, together
+from web.overlaps import together
 from web.services import naming, snapshot
+from web.services.overlaps import overlaps
 from web.shared import markup
 
 MOST_GAPS = 4
@@ -53,7 +54,7 @@ def gap_points(wave_id: str) -> list[Point]:
 
 def busy_points(wave_id: str) -> list[Point]:
     """Where most cities work on the same; what is not yet mature first, as working together helps there most."""
-    found = snapshot.remember(activity.overlaps, wave_id=wave_id)
+    found = overlaps(wave_id)
     ordered = [found.loc[found["kind"] == kind] for kind in ("duplicated_struggling", "joint_project")]
     return [Point(row.topic_id, row.topic_name, _busy_sentence(row)) for rows in ordered for row in rows_of(rows)]
 

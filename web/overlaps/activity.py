@@ -6,27 +6,22 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from maturity.analysis.overlaps.activity import BUSY_SHARE, MATURE_POINTS, find_overlaps
+from maturity.analysis.overlaps.activity import BUSY_SHARE, MATURE_POINTS
 from maturity.charts.quadrant import KIND_NAMES, describe_topic, quadrant
 from maturity.language import _, ngettext, percent
 from maturity.rows import rows_of
 from web.overlaps.gaps import supply
 from web.services import naming, snapshot
 from web.services.naming import listed
+from web.services.overlaps import overlaps
 from web.shared import markup
 
 MOST_TOPICS = 3
 
 
-def overlaps(wave_id: str) -> pd.DataFrame:
-    """The overlaps of a wave with the topics' names."""
-    found = find_overlaps(snapshot.topic_scores(wave_id), snapshot.table("planning", wave_id=wave_id), wave_id=wave_id)
-    return found.assign(topic_name=found["topic_id"].map(naming.names(wave_id).topics))
-
-
 def quadrant_figure(wave_id: str, is_sample: bool) -> go.Figure | None:
     """The quadrants of all topics whose activity and maturity are known, None if there is no such topic."""
-    found = snapshot.remember(overlaps, wave_id=wave_id).dropna(subset="kind")
+    found = overlaps(wave_id).dropna(subset="kind")
     if found.empty:
         return None
     return quadrant(found, busy_share=BUSY_SHARE, mature_points=MATURE_POINTS, is_sample=is_sample)
@@ -34,8 +29,7 @@ def quadrant_figure(wave_id: str, is_sample: bool) -> go.Figure | None:
 
 def activity_sentence(wave_id: str) -> str:
     """Say where most cities do the same and where nobody is far enough to teach."""
-    found, judged = (snapshot.remember(build, wave_id=wave_id) for build in (overlaps, supply))
-    return " ".join([_busiest(found), _blind(judged)])
+    return " ".join([_busiest(overlaps(wave_id)), _blind(snapshot.remember(supply, wave_id=wave_id))])
 
 
 def _busiest(found: pd.DataFrame) -> str:
@@ -71,13 +65,13 @@ def _blind(judged: pd.DataFrame) -> str:
 
 def quadrant_alt(wave_id: str) -> str:
     """The quadrants in words: each topic with its denominators."""
-    found = snapshot.remember(overlaps, wave_id=wave_id)
+    found = overlaps(wave_id)
     return ". ".join(describe_topic(row) for row in rows_of(found.dropna(subset="kind"))) or _("No topic to show.")
 
 
 def kinds_html(wave_id: str) -> str:
     """What lies in each quadrant, and what an open mark means."""
-    found = snapshot.remember(overlaps, wave_id=wave_id)
+    found = overlaps(wave_id)
     parts = []
     for kind, name in KIND_NAMES.items():
         topics = list(found.loc[found["kind"] == kind, "topic_name"])
@@ -93,7 +87,7 @@ def kinds_html(wave_id: str) -> str:
 
 def overlaps_html(wave_id: str) -> str:
     """The quadrants' numbers as a table."""
-    found, names = snapshot.remember(overlaps, wave_id=wave_id), naming.names(wave_id)
+    found, names = overlaps(wave_id), naming.names(wave_id)
     rows = pd.DataFrame(
         {
             _("Topic"): found["topic_name"],
