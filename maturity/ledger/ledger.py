@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection, Delete, Row, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from maturity.errors import InvalidInput, LedgerBroken, UnknownId
+from maturity.errors import InvalidInput, LedgerBroken, NotPermitted, UnknownId
 from maturity.language import _
 from maturity.ledger import entries, refusals, schema, submissions
 from maturity.ledger.chain import canonical
@@ -42,11 +42,11 @@ class Ledger:
             NotPermitted: the actor lacks the right.
         """
         if not may(actor, action, city_id):
-            self._refuse(actor, action, city_id)
+            raise self._logged_refusal(actor, action, city_id)
 
-    def _refuse(self, actor: Actor, action: Action, city_id: str | None) -> NoReturn:
+    def _logged_refusal(self, actor: Actor, action: Action, city_id: str | None) -> NotPermitted:
         refusals.log_refusal(self.database, actor, action=action, city_id=city_id, at=self.at())
-        raise refusal(actor, action)
+        return refusal(actor, action)
 
     # Submissions
 
@@ -125,7 +125,7 @@ class Ledger:
             if not foreign:
                 at = self.at()
                 return submissions.move(connection, head, submission, actor=actor, at=at, kind=kind, reason=reason)
-        self._refuse(actor, action, foreign[0])
+        raise self._logged_refusal(actor, action, foreign[0])
 
     # Everything else that is recorded
 
