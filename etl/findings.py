@@ -514,6 +514,18 @@ CATALOGUE: dict[str, Message] = {
         N_("These answers are for wave {expected}, but “{value}” is named here."),
         N_("Please check the wave; nothing was stored."),
     ),
+    "wave_planned": Message(
+        "F27",
+        "error",
+        N_("Wave {value} is not open yet."),
+        N_("Please wait until it opens, or choose another wave."),
+    ),
+    "wave_closed": Message(
+        "F27",
+        "error",
+        N_("Wave {value} is closed and takes no answers."),
+        N_("Please ask the coordination office whether it can be opened again."),
+    ),
     "not_a_member": Message(
         "F28",
         "error",

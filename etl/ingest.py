@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,8 +20,9 @@ from maturity.errors import MaturityError
 from maturity.ledger import Ledger, Part, SourceFile, SubmissionRecord
 from maturity.rights import Actor
 from maturity.settings import Settings
+from maturity.waves import State
 
-__all__ = ["Hints", "Inspection", "Receipt", "ingest", "inspect", "with_learned_aliases"]
+__all__ = ["Hints", "Inspection", "Receipt", "find_closed", "ingest", "inspect", "with_learned_aliases"]
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +79,7 @@ def ingest(
 
     Raises:
         LedgerUnwritable, LedgerBroken, NotPermitted: nothing was stored.
+        WaveNotOpen: the wave was closed between check and writing; nothing was stored.
         UnknownId: a hint names a city or a wave that the network does not have.
     """
     if actor.role == "officer" and not hints.get("city_id"):
@@ -90,15 +93,25 @@ def ingest(
         inspection = inspect(content, name=name, reference=known, **hints)
     if shown and shown.content_sha256 != inspection.content_sha256:
         return _rejected(inspection, [Finding("file_changed"), *inspection.findings])
-    if inspection.errors:
-        return _rejected(inspection, inspection.findings)
+    closed = find_closed(inspection.parts, ledger.wave_states(reference.waves))
+    if closed or inspection.errors:
+        return _rejected(inspection, [*closed, *(one for one in inspection.findings if one not in closed)])
     source = SourceFile(name=inspection.name, content=inspection.content, layout=str(inspection.summary["layout"]))
-    record = ledger.record_submission(actor, source, inspection.parts, inspection.table)
+    record = ledger.record_submission(actor, source, inspection.parts, inspection.table, waves=reference.waves)
     receipt = _receipt(record, inspection)
     is_second = record.is_new and any(part.version != 1 for part in record.parts)
     if is_second and is_unchanged(record, inspection, ledger):
         receipt = replace(receipt, findings=[*receipt.findings, Finding("nothing_changed")])
     return _published(receipt, ledger, settings) if publish and settings and record.is_new else receipt
+
+
+def find_closed(parts: Sequence[Part], states: Mapping[str, State]) -> list[Finding]:
+    """Name each wave of a file that takes no answers; `states` is what `Ledger.wave_states` returns."""
+    return [
+        Finding("wave_planned" if states[wave_id] == "planned" else "wave_closed", value=wave_id)
+        for wave_id in sorted({part.wave_id for part in parts} & states.keys())
+        if states[wave_id] != "open"
+    ]
 
 
 def with_learned_aliases(reference: Reference, ledger: Ledger) -> Reference:

@@ -177,7 +177,8 @@ def _default_wave(reference: Reference, as_of: date | None) -> tuple[Said, ...]:
     """The wave open on a day, or the only wave of the network."""
     waves = reference.waves
     if as_of is not None:
-        is_open = (waves["opens_on"] <= as_of.isoformat()) & (waves["closes_on"] >= as_of.isoformat())
+        day, last_days = as_of.isoformat(), waves["closes_on"].replace("", "9999-12-31")
+        is_open = (waves["opens_on"] <= day) & (last_days >= day)
         return tuple(Said(str(wave_id), "date") for wave_id in waves.loc[is_open, "wave_id"])
     return (Said(str(waves["wave_id"].iloc[0]), "only_wave"),) if len(waves) == 1 else ()
 

@@ -137,6 +137,14 @@ class SettingInvalid(MaturityError):
     fix = N_("Please correct it and start the server again.")
 
 
+class WaveNotOpen(MaturityError):
+    """A wave that takes no answers; nothing was stored."""
+
+    code = "wave_not_open"
+    problem = N_("Wave {wave_id} is not open and takes no answers. Nothing was stored.")
+    fix = N_("Please choose an open wave, or ask the coordination office to open it on the page “Administration”.")
+
+
 class UnknownId(MaturityError):
     """An id that the reference data does not know."""
 

@@ -25,6 +25,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+# Nothing may depend on the day the tests run on; servers started as child processes take it over.
+os.environ["DIGITALKOMPASS_TODAY"] = "2026-11-24"
+
+
 @pytest.fixture(scope="session")
 def prepared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory made by the first start: reference, ledger with the sample answers, snapshot."""

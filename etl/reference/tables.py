@@ -42,6 +42,7 @@ class Column:
         choices: the only texts allowed.
         low, high: the bounds of a number, both allowed.
         refers_to: the table in whose first column the text must stand.
+        default: what an empty cell means; a file may leave such a column out.
     """
 
     kind: Literal["text", "number", "integer", "date"] = "text"
@@ -50,6 +51,7 @@ class Column:
     low: float = -LARGEST
     high: float = LARGEST
     refers_to: str | None = None
+    default: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,15 @@ TABLES: dict[str, Table] = {
         },
     ),
     "waves": Table(
-        ("wave_id",), {"wave_id": NEEDED, "label": NEEDED, "opens_on": DATE, "closes_on": DATE, "is_sample": FLAG}
+        ("wave_id",),
+        {
+            "wave_id": NEEDED,
+            "label": NEEDED,
+            "opens_on": DATE,
+            "closes_on": DATE,
+            "is_sample": FLAG,
+            "min_share": Column("number", low=0, high=1, default="0.5"),
+        },
     ),
     "memberships": Table(
         ("city_id", "wave_id"), {"city_id": _reference_to("cities"), "wave_id": _reference_to("waves")}
@@ -225,10 +235,12 @@ def parse(name: str, content: bytes | None) -> Source:
     line = 1
     try:
         header = next(reader, [])
-        source.missing = [column for column in TABLES[name].columns if column not in header]
+        columns = TABLES[name].columns
+        source.missing = [key for key, column in columns.items() if column.default is None and key not in header]
+        defaults = {key: column.default for key, column in columns.items() if column.default is not None}
         line = reader.line_num + 1
         for cells in reader:
-            _add_row(source, header, cells, line)
+            _add_row(source, header, cells, line=line, defaults=defaults)
             line = reader.line_num + 1
     except csv.Error as error:
         details = {"file": source.file, "reason": error}
@@ -236,9 +248,10 @@ def parse(name: str, content: bytes | None) -> Source:
     return source
 
 
-def _add_row(source: Source, header: list[str], cells: list[str], line: int) -> None:
+def _add_row(source: Source, header: list[str], cells: list[str], *, line: int, defaults: dict[str, str]) -> None:
     if len(cells) == len(header):
-        source.rows.append(Row(line, dict(zip(header, cells, strict=True))))
+        given = dict(zip(header, cells, strict=True))
+        source.rows.append(Row(line, given | {key: given.get(key) or text for key, text in defaults.items()}))
     elif cells:  # a blank line has none
         details = {"file": source.file, "found": len(cells), "columns": len(header)}
         source.findings.append(Finding("reference_row_length", row=line, details=details))

@@ -1,7 +1,7 @@
 """The ledger: record, withdraw, restore, read back. Every write checks its right and is one transaction."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +11,8 @@ import pyarrow as pa
 from sqlalchemy import Connection, Delete, Row, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from maturity.errors import InvalidInput, LedgerBroken, NotPermitted, UnknownId
+from maturity.clock import today
+from maturity.errors import InvalidInput, LedgerBroken, NotPermitted, UnknownId, WaveNotOpen
 from maturity.language import _
 from maturity.ledger import entries, refusals, schema, submissions
 from maturity.ledger.chain import canonical
@@ -20,6 +21,7 @@ from maturity.ledger.records import ACTIONS, Entry, Part, SourceFile, Submission
 from maturity.ledger.stacks import MOVES, PartKey
 from maturity.ledger.values import as_arrow, as_frame, concat, count_parts, is_same, pack, unpack
 from maturity.rights import Action, Actor, may, refusal
+from maturity.waves import State, states_by_dates, states_in_force
 
 DRAFTS = schema.drafts.c
 
@@ -51,7 +53,13 @@ class Ledger:
     # Submissions
 
     def record_submission(
-        self, actor: Actor, file: SourceFile, parts: Sequence[Part], values: pd.DataFrame | pa.Table
+        self,
+        actor: Actor,
+        file: SourceFile,
+        parts: Sequence[Part],
+        values: pd.DataFrame | pa.Table,
+        *,
+        waves: pd.DataFrame | None = None,
     ) -> SubmissionRecord:
         """Store a file and its values; what it returns is on disk.
 
@@ -60,12 +68,14 @@ class Ledger:
             file: the bytes as received.
             parts: the cities and waves of the file, at least one, each with the count of its values.
             values: one row per value with the columns of `values.COLUMNS`, for exactly these parts.
+            waves: the network's waves, see `wave_states`: only open ones take answers. None asks for no state.
 
         Returns:
             The new submission, or, with `is_new` False, the one in force with the same bytes and the same values.
 
         Raises:
             NotPermitted: the actor may not submit for one of the cities.
+            WaveNotOpen: a part's wave is not open.
             InvalidInput: there is no part, one is given twice, or parts and values do not agree.
             LedgerUnwritable: nothing was stored.
             LedgerBroken: the chain does not hold; nothing was stored.
@@ -77,6 +87,8 @@ class Ledger:
         _require_agreement(parts, count_parts(table))
         answers, compressed = pack(table), submissions.compress(file.content)
         with self.appending() as (connection, head):
+            if waves is not None:
+                _require_open(parts, _wave_states(connection, waves))
             entry = submissions.find_in_force(connection, file.sha256, [(part.city_id, part.wave_id) for part in parts])
             # The same bytes may be read anew, with a corrected mapping: then they are a new submission.
             if entry is not None and is_same(submissions.read_answers(connection, entry), answers):
@@ -183,6 +195,15 @@ class Ledger:
         with self.database.reading() as connection:
             return list(entries.read(connection, *conditions))
 
+    def wave_states(self, waves: pd.DataFrame) -> dict[str, State]:
+        """Return the state of each wave, now: of its last event, else by its dates.
+
+        Args:
+            waves: one row per wave; see `states_by_dates`.
+        """
+        with self.database.reading() as connection:
+            return _wave_states(connection, waves)
+
     def submissions(self) -> pd.DataFrame:
         """List the parts of all submissions, oldest first.
 
@@ -243,6 +264,17 @@ class Ledger:
 
 def _delete_draft(city_id: str, wave_id: str) -> Delete:
     return delete(schema.drafts).where(DRAFTS.city_id == city_id, DRAFTS.wave_id == wave_id)
+
+
+def _wave_states(connection: Connection, waves: pd.DataFrame) -> dict[str, State]:
+    events = entries.read(connection, schema.entries.c.kind == "wave")
+    return states_in_force(states_by_dates(waves, today()), [event.payload for event in events])
+
+
+def _require_open(parts: Sequence[Part], states: Mapping[str, State]) -> None:
+    for part in parts:
+        if states.get(part.wave_id) != "open":
+            raise WaveNotOpen(wave_id=part.wave_id)
 
 
 def _require_agreement(parts: Sequence[Part], counts: dict[PartKey, int]) -> None:

@@ -17,6 +17,8 @@ ACTIONS: dict[str, Action] = {
     "veto": "pin",
     "parameter": "set_parameter",
     "alias": "alias",
+    "wave": "manage_waves",
+    "reference": "manage_reference",
 }
 
 

@@ -1,5 +1,6 @@
 """Ingest: all of a file or nothing, told in a receipt."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,8 +9,8 @@ import pytest
 from etl.differences import differences
 from etl.ingest import ingest, inspect
 from etl.reference.read import Reference, read_reference
-from maturity.errors import NotPermitted, StoreBusy, UnknownId
-from maturity.ledger import Ledger, open_ledger
+from maturity.errors import NotPermitted, StoreBusy, UnknownId, WaveNotOpen
+from maturity.ledger import Ledger, Part, SourceFile, open_ledger
 from maturity.rights import LOCAL_COORDINATOR, Actor
 from maturity.settings import PROJECT, Settings
 from maturity.store import current_snapshot, query
@@ -17,6 +18,7 @@ from tests.etl import survey_files as files
 from tests.etl.survey_files import ANSWERS, CITY, OTHER_CITY, WAVE
 
 REFERENCE: Reference = read_reference(PROJECT / "data" / "reference")
+DATED = replace(REFERENCE, waves=REFERENCE.waves.assign(is_sample=0))
 GOOD = files.write(files.template(ANSWERS[CITY]))
 OFFICER = Actor(name="Digitalisierung", role="officer", city_id=CITY)
 
@@ -60,6 +62,31 @@ def test_a_second_file_replaces_the_first_which_stays_in_the_history(ledger: Led
     assert [part.version for part in receipt.parts] == [2]
     assert values["code"].tolist() == ["4"]
     assert len(ledger.values_of(1)) == len(ANSWERS[CITY])
+
+
+def test_only_an_open_wave_takes_answers(ledger: Ledger) -> None:
+    """The wave is closed by its dates; the events of the coordination office decide over them."""
+    by_dates = take(ledger, GOOD, reference=DATED)
+    ledger.record(LOCAL_COORDINATOR, "wave", {"wave_id": WAVE, "state": "open", "reason": "Nachzügler"})
+    opened = take(ledger, GOOD, reference=DATED)
+    ledger.record(LOCAL_COORDINATOR, "wave", {"wave_id": WAVE, "state": "planned", "reason": "doch später"})
+    planned = take(ledger, files.write(files.template({"EAK01": "4"})), reference=DATED)
+
+    assert [finding.code for finding in by_dates.findings if finding.severity == "error"] == ["wave_closed"]
+    assert opened.status == "accepted"
+    assert [finding.code for finding in planned.findings if finding.severity == "error"] == ["wave_planned"]
+    assert len(ledger.submissions()) == 1
+
+
+def test_a_wave_that_closes_between_check_and_writing_takes_nothing(ledger: Ledger) -> None:
+    file, parts = SourceFile("a.csv", GOOD, "long"), [Part(CITY, WAVE, len(ANSWERS[CITY]))]
+    shown = inspect(GOOD, name="a.csv", reference=REFERENCE)
+    ledger.record(LOCAL_COORDINATOR, "wave", {"wave_id": WAVE, "state": "closed", "reason": "alle da"})
+
+    with pytest.raises(WaveNotOpen, match=f"Welle {WAVE} ist nicht offen"):
+        ledger.record_submission(LOCAL_COORDINATOR, file, parts, shown.table, waves=REFERENCE.waves)
+
+    assert ledger.submissions().empty
 
 
 def test_one_error_stores_nothing_of_the_file(ledger: Ledger) -> None:

@@ -41,7 +41,7 @@ def test_it_shows_who_is_missing_in_a_wave_and_what_a_city_handed_in() -> None:
     shown = texts(run_page(UPLOAD, upload_wave="2026-2", city=BRUCHSAL))
 
     assert "8 von 9 Städten haben geantwortet. Es fehlt: Bühl." in shown
-    assert "vom 01.09.2026 bis zum 31.10.2026" in shown
+    assert "Die Welle ist offen." in shown
     assert "Bisher eingereicht: Bruchsal" in shown
     assert "08215009.csv" in shown
     assert "Beispieldaten" in shown
@@ -86,11 +86,14 @@ def test_new_answers_appear_here_and_on_the_overview_without_a_restart() -> None
 
 
 @pytest.mark.usefixtures("sample")
-def test_the_wave_of_the_page_is_offered_also_without_answers() -> None:
+def test_the_page_begins_with_the_open_wave_and_offers_the_planned_one() -> None:
+    """On 24 November 2026 wave 2027-1 is still planned; the sample waves stay open to try things out."""
     page = run_page(UPLOAD)
+    planned = run_page(UPLOAD, upload_wave="2027-1")
 
-    assert page.selectbox(key="upload_wave").value == "2027-1"
-    assert "0 von 9 Städten haben geantwortet." in texts(page)
+    assert page.selectbox(key="upload_wave").value == "2026-2"
+    assert "Die Welle ist geplant und nimmt noch keine Antworten an. Sie öffnet am 01.03.2027." in texts(planned)
+    assert "0 von 9 Städten haben geantwortet." in texts(planned)
 
 
 @pytest.mark.usefixtures("sample")

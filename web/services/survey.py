@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from etl.differences import answers_in_force, compare
-from etl.ingest import Hints, Inspection, Receipt, ingest, inspect, with_aliases, with_learned_aliases
+from etl.ingest import Hints, Inspection, Receipt, find_closed, ingest, inspect, with_aliases, with_learned_aliases
 from etl.publish import publish
 from etl.recognising.layouts import Kind, Overrides
 from etl.reference.read import Reference
@@ -89,6 +89,8 @@ def check(actor: Actor, content: bytes, *, name: str, decisions: FileChoices) ->
     if actor.role == "officer":
         decisions = replace(decisions, city_id=actor.city_id)
     inspection = inspect(content, name=name, reference=known_reference(decisions), **decisions.hints)
+    closed = find_closed(inspection.parts, ledger().wave_states(reference().waves))
+    inspection = replace(inspection, findings=[*closed, *inspection.findings])
     is_taken = not inspection.errors
     before = answers_in_force(inspection.parts if is_taken else [], ledger(), submissions())
     answered = set(zip(before["city_id"], before["wave_id"], strict=True))

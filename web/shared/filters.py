@@ -8,6 +8,7 @@ import streamlit as st
 
 from maturity.language import _
 from web.services import naming
+from web.services.waves import results_default
 from web.shared.markup import plain
 
 Key = TypeVar("Key", bound=str | int)
@@ -104,13 +105,15 @@ def shared_address() -> dict[str, str]:
 
 
 def wave(waves: pd.DataFrame) -> str:
-    """Offer the waves that have answers, the newest by default.
+    """Offer the waves that have answers; by default the newest with answers of enough members.
 
     Args:
-        waves: one row per wave in their order; wave_id, label, submitted_count.
+        waves: one row per wave in their order; wave_id, label, member_count, submitted_count, min_share.
     """
-    options = naming.of_waves(waves.loc[waves["submitted_count"] > 0])
-    return choice(_("Wave"), options, key="wave", default=list(options)[-1], shows_label=False)
+    answered = waves.loc[waves["submitted_count"] > 0]
+    return choice(
+        _("Wave"), naming.of_waves(answered), key="wave", default=results_default(answered), shows_label=False
+    )
 
 
 def topic(topics: pd.DataFrame) -> str:

@@ -11,6 +11,7 @@ from etl.templates.rows import Line
 from etl.vocabulary.fields import read_field
 from etl.vocabulary.options import Place, Problem
 from etl.vocabulary.spellings import build_vocabulary
+from maturity.clock import today
 from maturity.errors import MaturityError
 from maturity.language import N_, _
 from maturity.rights import Actor
@@ -70,9 +71,10 @@ def _choice(line: Line, form: Form) -> None:
 
 
 def _quarter(line: Line, form: Form) -> None:
-    """Offer the quarters from the wave's year on."""
+    """Offer the quarters from the wave's year on; for a wave without dates from this year."""
     waves = opened.reference().waves.set_index("wave_id")
-    first = date.fromisoformat(str(waves.loc[form.wave_id, "opens_on"])).year
+    opens_on = str(waves.loc[form.wave_id, "opens_on"])
+    first = date.fromisoformat(opens_on).year if opens_on else today().year
     quarters = [f"{year}-Q{number}" for year in range(first, first + YEARS_AHEAD) for number in range(1, 5)]
     _select(line, form, {quarter: quarter for quarter in quarters})
 

@@ -10,7 +10,9 @@ import streamlit as st
 from etl.templates.make import template_csv, template_xlsx
 from maturity.language import _, day, number
 from maturity.rows import rows_of
+from maturity.waves import State
 from web.services import naming, opened, snapshot, survey
+from web.services import waves as wave_states
 from web.shared import filters, markup, messages
 from web.shared.downloads import CSV, XLSX, offer
 
@@ -18,12 +20,11 @@ MOST_TAGS = 40
 
 
 def choose_wave() -> str:
-    """Offer every wave of the network, also those without answers; the newest by default."""
+    """Offer every wave of the network, also those without answers; by default the one that takes answers now."""
     labels = naming.of_waves(snapshot.waves())
     in_view = st.query_params.get("wave")
-    return filters.choice(
-        _("Survey wave"), labels, key="upload_wave", default=in_view if in_view in labels else list(labels)[-1]
-    )
+    default = in_view if in_view in labels else wave_states.survey_default()
+    return filters.choice(_("Survey wave"), labels, key="upload_wave", default=default)
 
 
 def choose_city(wave_id: str) -> str:
@@ -33,11 +34,10 @@ def choose_city(wave_id: str) -> str:
 
 def show_state(wave_id: str) -> None:
     """Say until when the wave is open, who is missing, and how complete each city's answers are."""
-    waves = opened.reference().waves.set_index("wave_id")
-    opens, closes = (date.fromisoformat(str(waves.loc[wave_id, name])) for name in ("opens_on", "closes_on"))
     members = snapshot.cities(wave_id)
     messages.answer(state_sentence(members))
-    messages.note(_("The wave is open from {first} to {last}.").format(first=day(opens), last=day(closes)))
+    wave = next(row for row in rows_of(opened.reference().waves) if row.wave_id == wave_id)
+    messages.note(state_words(wave, wave_states.states()[wave_id]))
     if not members["has_submitted"].any():
         return
     tags = state_tags(members, snapshot.topic_scores(wave_id))
@@ -46,6 +46,20 @@ def show_state(wave_id: str) -> None:
         return
     with st.expander(_("Answers per city")):
         st.html(tags)
+
+
+def state_words(wave: Any, state: State) -> str:
+    """Say whether the wave takes answers, and until or from when; `wave` has opens_on, closes_on, is_sample."""
+    text = {
+        "planned": _("The wave is planned and takes no answers yet."),
+        "open": _("The wave is open."),
+        "closed": _("The wave is closed and takes no more answers."),
+    }[state]
+    bound = {"planned": "opens_on", "open": "closes_on", "closed": ""}[state]
+    if wave.is_sample or not bound or not getattr(wave, bound):
+        return text
+    until = _("It opens on {day}.") if state == "planned" else _("Last day: {day}.")
+    return f"{text} {until.format(day=day(date.fromisoformat(getattr(wave, bound))))}"
 
 
 def state_sentence(members: pd.DataFrame) -> str:
