@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from etl.start import prepare
 from maturity import language, settings
+
+# How long one example takes says something about the machine, nothing about the program.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 TESTS = Path(__file__).parent
 SHARED = TESTS.parent.parent / "shared"

@@ -16,7 +16,7 @@ LEVEL_COLOURS = ("#e8eef5", "#bdd3ea", "#84aed8", "#2f6fad", "#0b3a6b")
 LEVEL_INK = (INK, INK, INK, "#ffffff", "#ffffff")
 # Above the figure, to the right of the sample mark.
 LEGEND_ABOVE = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
-FONT = "'Source Sans', 'Source Sans Pro', 'DejaVu Sans', sans-serif"
+FONT = "'Fira Sans', 'Source Sans', 'DejaVu Sans', sans-serif"
 
 
 def finish(figure: go.Figure, *, height: int, is_sample: bool) -> go.Figure:

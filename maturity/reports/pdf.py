@@ -1,4 +1,4 @@
-"""PDF by typst: tagged (PDF/UA-1), the fonts of its wheel only, A4.
+"""PDF by typst: tagged (PDF/UA-1), our own fonts only, A4.
 
 Texts reach typst as JSON data, never as source, so nothing that a person wrote is run.
 """
@@ -15,6 +15,7 @@ from maturity.reports.sheets import MADE_AT
 from maturity.reports.texts import readable, typeable
 
 TEMPLATES = Path(__file__).parent / "typst"
+FONTS = Path(__file__).parent / "fonts"
 
 
 def document_pdf(document: Document) -> bytes:
@@ -35,6 +36,7 @@ def _render(document: Document) -> bytes:
         TEMPLATES / "document.typ",
         root=TEMPLATES,
         ignore_system_fonts=True,
+        font_paths=[FONTS],
         sys_inputs={"data": json.dumps({**shared, **asdict(document), "blocks": blocks}, ensure_ascii=False)},
         pdf_standards="ua-1",
         timestamp=MADE_AT,

@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
+from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
@@ -19,6 +20,16 @@ from maturity.language import LANGUAGES, N_, _, use
 TITLE = "Digitalkompass"
 NO_SCRIPT = N_("This dashboard needs JavaScript. Please switch it on in your browser.")
 SCRIPT_PATH = "/kompass/phrases.js"
+STATIC_PATH = "/kompass/static"
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def _named_by_content(file: str) -> str:
+    """Return a file's address with a digest, so that no browser shows a page in the clothes of the version before."""
+    return f"{STATIC_PATH}/{file}?{sha256((STATIC / file).read_bytes()).hexdigest()[:8]}"
+
+
+STYLE_PATH, FOCUS_PATH = _named_by_content("page.css"), _named_by_content("page.js")
 
 # Paths that never answer with the page; all others do, also those that do not exist.
 RESOURCE_PATHS = ("/_stcore/", "/static/", "/media/", "/component/", "/kompass/")
@@ -65,14 +76,16 @@ def language_of(scope: Scope) -> str:
 
 
 def rewrite_page(page: bytes, language: str) -> bytes:
-    """Give Streamlit's page its language, title, text for browsers without scripts, and our script."""
+    """Give Streamlit's page its language, title, text for browsers without scripts, our style sheet and scripts."""
     use(language)
     text = re.sub(r'<html lang="\w+">', f'<html lang="{language}">', page.decode(), count=1)
     text = re.sub(r"<title>.*?</title>", f"<title>{TITLE}</title>", text, count=1)
     notice = f"<noscript><p>{escape(_(NO_SCRIPT))}</p></noscript>"
     text = re.sub(r"<noscript>.*?</noscript>", notice, text, count=1, flags=re.DOTALL)
     # Relative like Streamlit's own scripts, so that it resolves below a base path too.
-    return text.replace("</head>", f'<script src=".{SCRIPT_PATH}" defer></script>\n  </head>', 1).encode()
+    scripts = "\n  ".join(f'<script src=".{path}" defer></script>' for path in (SCRIPT_PATH, FOCUS_PATH))
+    ours = f'<link rel="stylesheet" href=".{STYLE_PATH}">\n  {scripts}\n  '
+    return text.replace("</head>", f"{ours}</head>", 1).encode()
 
 
 def is_page_request(scope: Scope) -> bool:

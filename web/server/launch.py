@@ -10,12 +10,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import pyarrow as pa
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from maturity import settings
 from maturity.errors import MaturityError
 from web.server.gates import NetworkGate, foreign_host_gate
-from web.server.headers import SCRIPT_PATH, Hardening
+from web.server.headers import SCRIPT_PATH, STATIC, STATIC_PATH, Hardening
 from web.server.phrases import serve_script
 
 # Layers that pages import; reports are left out, they load when somebody asks for one.
@@ -47,7 +48,7 @@ def launch() -> AppOptions:
     gc.freeze()
     return {
         "middleware": [Middleware(NetworkGate), Middleware(foreign_host_gate), Middleware(Hardening)],
-        "routes": [Route(SCRIPT_PATH, serve_script)],
+        "routes": [Route(SCRIPT_PATH, serve_script), Mount(STATIC_PATH, StaticFiles(directory=STATIC))],
     }
 
 

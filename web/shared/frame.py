@@ -21,7 +21,6 @@ from web.shared import filters, messages
 from web.shared.menu import MENU, Page
 
 STATIC = Path(__file__).parent.parent / "static"
-STYLE = f"<style>{(STATIC / 'page.css').read_text(encoding='utf-8')}</style>"
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 
 log = logging.getLogger(__name__)
@@ -54,7 +53,6 @@ def page(name: str, *, needs_answers: bool = True, has_wave: bool = True, has_op
         layout="wide",
         initial_sidebar_state=230 if has_open_menu else "collapsed",
     )
-    st.html(STYLE)
     with _plain_words(name):
         view = _open(entry, needs_answers=needs_answers, has_wave=has_wave)
     with _plain_words(name):

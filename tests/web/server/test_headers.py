@@ -107,3 +107,10 @@ def test_a_resource_may_still_answer_that_the_browser_has_it() -> None:
     answer = ask(Hardening(serve_index), "/static/js/index.js", headers={"if-none-match": "x"})
 
     assert answer.status == 304
+
+
+def test_style_sheet_and_focus_script_come_from_this_server_named_by_their_content() -> None:
+    body = ask(Hardening(serve_index)).body
+
+    assert body.count(b'<link rel="stylesheet" href="./kompass/static/page.css?') == 1
+    assert body.count(b'<script src="./kompass/static/page.js?') == 1
