@@ -13,7 +13,7 @@ PLANNING = table("""
     08000002 | akte     | 0             | 10
     06000003 | akte     | 2             | 50
     08000004 | akte     | .             | 30
-""").assign(fund_running=["keine", "Beispielprogramm", "keine", None])
+""").assign(fund_running=["keine", "Beispielprogramm", "keine", ""])
 ABOUT = table("""
     city_id  | council_code | topics_code
     08000001 | liegt vor    |

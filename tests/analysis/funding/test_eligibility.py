@@ -33,12 +33,9 @@ def test_a_city_for_which_all_rules_say_yes_may_apply(judged: Judged) -> None:
 
 def test_one_no_is_a_no_and_all_of_them_are_named(judged: Judged) -> None:
     """Bstadt is not interested, bears 10 % where 20 are the least, gets other funding, and its council said no."""
-    assert judged.loc[("P", "akte", "08000002"), ["verdict", "no"]].tolist() == [
-        "no",
-        "interest;own_share;council;double",
-    ]
-    assert judged.loc[("P", "akte", "06000003"), ["verdict", "no"]].tolist() == ["no", "region;topic"]
-    assert judged.loc[("R", "akte", "08000001"), ["verdict", "no"]].tolist() == ["no", "body;own_share"]
+    assert _no(judged, "P", "08000002") == ("no", "interest;own_share;council;double")
+    assert _no(judged, "P", "06000003") == ("no", "region;topic")
+    assert _no(judged, "R", "08000001") == ("no", "body;own_share")
 
 
 def test_unknown_is_neither_and_says_what_would_settle_it(judged: Judged) -> None:
