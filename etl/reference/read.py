@@ -39,6 +39,9 @@ class Reference:
     planning_fields: pd.DataFrame
     planning_options: pd.DataFrame
     products: pd.DataFrame
+    programmes: pd.DataFrame
+    programme_areas: pd.DataFrame
+    council_dates: pd.DataFrame
     aliases: pd.DataFrame
 
 

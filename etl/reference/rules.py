@@ -1,13 +1,15 @@
 """Rules of single reference files: what their rows must say about each other and about rows of other files."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from etl.findings import Finding
 from etl.reference.tables import Row, Source
+from maturity.analysis.funding.programmes import ANY, FIELDS, expected, parse_value
+from maturity.errors import InvalidInput
 
 Sources = dict[str, Source]
 Network = dict[str, Any]
@@ -150,6 +152,33 @@ def _joined(source: Source, columns: tuple[str, ...]) -> set[str]:
     return {".".join(row.cells[column] for column in columns) for row in source.rows}
 
 
+def _check_programmes(source: Source, network: Network, sources: Sources) -> Iterator[Finding]:
+    for row in source.rows:
+        field, value = row.cells["field"], row.cells["value"]
+        if field not in FIELDS or not value.strip():
+            continue
+        try:
+            known = parse_value(field, value)
+        except InvalidInput:
+            yield fault_in("reference_kind_unknown", source, row, "value", expected=expected(field))
+            continue
+        if field == "topics" and isinstance(known, frozenset):
+            yield from _unknown_topics(source, row, "value", known - {ANY}, sources)
+
+
+def _check_programme_areas(source: Source, network: Network, sources: Sources) -> Iterator[Finding]:
+    for row in source.rows:
+        if row.cells["kind"] == "area" and row.cells["target"]:
+            yield from _unknown_topics(source, row, "target", {row.cells["target"]}, sources)
+
+
+def _unknown_topics(source: Source, row: Row, column: str, named: Set[str], sources: Sources) -> Iterator[Finding]:
+    topics = sources["topics"]
+    if topics.is_complete:
+        for topic_id in sorted(named - topics.ids("topic_id")):
+            yield replace(fault_in("reference_id_unknown", source, row, column, target=topics.file), value=topic_id)
+
+
 Rule = Callable[[Source, Network, Sources], Iterator[Finding]]
 RULES: dict[str, Rule] = {
     "cities": _check_cities,
@@ -158,5 +187,7 @@ RULES: dict[str, Rule] = {
     "options": _check_options,
     "planning_fields": _check_planning_fields,
     "planning_options": _check_planning_options,
+    "programmes": _check_programmes,
+    "programme_areas": _check_programme_areas,
     "aliases": _check_aliases,
 }

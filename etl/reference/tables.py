@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from etl.findings import Finding
+from maturity.analysis.funding.programmes import FIELDS
 
 FIELD_TYPES = (
     "choice",
@@ -172,6 +173,28 @@ TABLES: dict[str, Table] = {
     "products": Table(
         ("product_id",),
         {"product_id": NEEDED, "name": NEEDED, "vendor": TEXT, "topic_id": _reference_to("topics"), "spellings": TEXT},
+        is_required=False,
+    ),
+    "programmes": Table(
+        ("programme_id", "field"),
+        {
+            "programme_id": NEEDED,
+            "field": Column(needed=True, choices=tuple(FIELDS)),
+            "value": NEEDED,
+            "quotation": TEXT,
+            "source": TEXT,
+            "checked_on": DATE,
+        },
+        is_required=False,
+    ),
+    "programme_areas": Table(
+        ("kind", "code", "target"),
+        {"kind": Column(needed=True, choices=("area", "region")), "code": NEEDED, "target": NEEDED},
+        is_required=False,
+    ),
+    "council_dates": Table(
+        ("city_id", "meets_on"),
+        {"city_id": _reference_to("cities"), "meets_on": Column("date", needed=True)},
         is_required=False,
     ),
     "aliases": Table(

@@ -394,3 +394,29 @@ def test_reading_faulty_files_raises_with_the_number_and_the_sentences_of_all_fa
         "Zeile 3, Spalte value: „5“ in options.csv liegt nicht auf der Skala der Frage (0 … 4). "
         "Bitte den Wert oder die Skala der Frage berichtigen.",
     ]
+
+
+def test_facts_of_programmes_fit_their_fields_and_name_topics_of_the_network(small: Path) -> None:
+    header = "programme_id;field;value;quotation;source;checked_on\n"
+    facts = "P;rate;101;Zitat;;\nP;topics;netz;Zitat;;\nP;topics_;x;;;\nP;closes;2027-3-1;;;\nP;topics;nirgends;;;\n"
+    (small / "programmes.csv").write_text(header + facts, encoding="utf-8")
+    (small / "programme_areas.csv").write_text(
+        "kind;code;target\narea;mobil;netz\narea;mobil;rad\nregion;hier;01\n", encoding="utf-8"
+    )
+
+    assert [(*place, finding.value) for finding in check_reference(small) for place in _places([finding])] == [
+        ("reference_kind_unknown", "programmes.csv", 2, "value", "101"),
+        ("reference_kind_unknown", "programmes.csv", 4, "field", "topics_"),
+        ("reference_kind_unknown", "programmes.csv", 5, "value", "2027-3-1"),
+        ("reference_duplicate", "programmes.csv", 6, "field", "topics"),
+        ("reference_id_unknown", "programmes.csv", 6, "value", "nirgends"),
+        ("reference_id_unknown", "programme_areas.csv", 3, "target", "rad"),
+    ]
+
+
+def test_every_shipped_fact_of_a_programme_has_its_quotation_source_and_day() -> None:
+    facts = read_reference(SHIPPED).programmes
+
+    assert (facts[["quotation", "source", "checked_on"]] != "").all(axis=None)
+    assert facts["source"].str.startswith("http").all()
+    assert facts["programme_id"].nunique() == 10
