@@ -580,6 +580,43 @@ CATALOGUE: dict[str, Message] = {
         N_("The answers are stored, but the pages cannot show them yet: {value}"),
         N_("Please run “python -m etl rebuild” later."),
     ),
+    # The export of the Förderdatenbank: see etl/programmes. A document with a fault takes no other with it.
+    "programme_document_refused": Message(
+        "P01",
+        "note",
+        N_("The document “{file}” was left out: {value}."),
+        N_("Please look at this programme in the Förderdatenbank itself."),
+    ),
+    "programme_document_broken": Message(
+        "P02",
+        "note",
+        N_("The document “{file}” was left out: it is no XML from line {line} on."),
+        N_("Please look at this programme in the Förderdatenbank itself."),
+    ),
+    "programme_structure_unknown": Message(
+        "P03",
+        "note",
+        N_("In the document “{file}”, “{found}” does not look as expected."),
+        N_("Please look at this programme in the Förderdatenbank itself."),
+    ),
+    "programme_document_repaired": Message(
+        "P04",
+        "note",
+        N_("The document “{file}” holds characters that XML forbids; they were left out."),
+        N_("Nothing needs to be done."),
+    ),
+    "programme_row_broken": Message(
+        "P05",
+        "note",
+        N_("The row was left out: “{value}” cannot be read."),
+        N_("Please look at this programme in the Förderdatenbank itself."),
+    ),
+    "programme_twice": Message(
+        "P06",
+        "note",
+        N_("The programme “{file}” is in the file twice; the first one was taken."),
+        N_("Nothing needs to be done."),
+    ),
 }
 
 

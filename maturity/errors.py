@@ -14,6 +14,7 @@
     ├── SettingInvalid         a setting of the server makes no sense
     ├── UnknownId              an id that the reference does not know
     ├── NotATable              the file is no table we can read
+    ├── NotAnExport            the file is no export of the Förderdatenbank, or breaks a limit
     ├── StrictlyUnreadable     the file cannot be read without guessing
     ├── MissingColumns         a table lacks columns that an analysis needs
     ├── UnknownWave            a wave without rows
@@ -159,6 +160,14 @@ class NotATable(MaturityError):
     code = "not_a_table"
     problem = N_("The file is not a readable table: {kind}.")
     fix = N_("Please save it as CSV UTF-8 or XLSX and upload it again.")
+
+
+class NotAnExport(MaturityError):
+    """The file is no export of the Förderdatenbank, or breaks a limit as a whole."""
+
+    code = "not_an_export"
+    problem = N_("The export of the Förderdatenbank cannot be taken in: {reason}.")
+    fix = N_("Please download it again and hand it in unchanged.")
 
 
 class StrictlyUnreadable(MaturityError):

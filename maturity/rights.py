@@ -20,6 +20,7 @@ Action = Literal[
     "alias",
     "manage_waves",
     "manage_reference",
+    "manage_programmes",
     "manage_accounts",
     # reading
     "read_public",
@@ -52,6 +53,7 @@ ACTION_NAMES: dict[Action, str] = {
     "alias": N_("keep a spelling"),
     "manage_waves": N_("change waves and members"),
     "manage_reference": N_("change topics, questions and products"),
+    "manage_programmes": N_("change and release funding programmes"),
     "manage_accounts": N_("invite and lock accounts"),
     "read_public": N_("see public data"),
     "read_network": N_("see the network’s data"),

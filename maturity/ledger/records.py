@@ -19,6 +19,10 @@ ACTIONS: dict[str, Action] = {
     "alias": "alias",
     "wave": "manage_waves",
     "reference": "manage_reference",
+    "programme": "manage_programmes",
+    "programme_release": "manage_programmes",
+    "programme_import": "manage_programmes",
+    "programme_look": "manage_programmes",
 }
 
 
