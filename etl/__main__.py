@@ -76,7 +76,15 @@ def ingest_files(options: argparse.Namespace, settings: Settings) -> int:
     receipts = []
     for path in printing.with_progress(find_files(options.files, settings)):
         receipts.append(
-            ingest(path, actor=LOCAL_COORDINATOR, ledger=ledger, reference=reference, publish=False, **_hints(options))
+            ingest(
+                path,
+                actor=LOCAL_COORDINATOR,
+                ledger=ledger,
+                reference=reference,
+                existing=options.existing,
+                publish=False,
+                **_hints(options),
+            )
         )
         if not options.json:
             _print(printing.receipt_lines(receipts[-1]))
@@ -260,8 +268,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m etl", description=_("Survey files into the ledger."))
     parser.add_argument("--language", choices=language.LANGUAGES, default="de")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, command in (("check", check_files), ("ingest", ingest_files)):
-        _add_file_arguments(_add(commands, name, command))
+    _add_file_arguments(_add(commands, "check", check_files))
+    _add_ingest_arguments(_add(commands, "ingest", ingest_files))
     peek = _add(commands, "peek", peek_file)
     peek.add_argument("file")
     peek.add_argument("--json", action="store_true")
@@ -303,6 +311,14 @@ def _add_file_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--as-of", type=day, metavar="DATE", help="where no wave is named: the one open on this day")
     parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _add_ingest_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_file_arguments(parser)
+    decision = parser.add_mutually_exclusive_group()
+    for name, text in (("replace", "let them go"), ("merge", "keep them")):
+        meaning = f"answers in force that a file does not name: {text}; without a decision such a file is refused"
+        decision.add_argument(f"--{name}", dest="existing", action="store_const", const=name, help=meaning)
 
 
 def _add_template_arguments(template: argparse.ArgumentParser) -> None:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.findings import Finding
+from etl.recognising.columns import Column
+from etl.recognising.columns import cell as text_in
 from etl.recognising.layouts import Layout
 from etl.recognising.responses import Cell, Extract, Response, Said, Stranger
 from etl.vocabulary.fields import read_field
@@ -19,6 +21,9 @@ SURVEY_CODE = re.compile(r"\s*AO?(\d{1,2})\s*")
 # Faults of the reader after which a row's cells may stand in the wrong columns, or a cell cannot be what it should.
 BROKEN_ROWS = frozenset({"row_ragged", "decimal_comma"})
 BROKEN_TEXT = frozenset({"character_forbidden", "mojibake", "encoding_broken", "encoding_mixed"})
+# From so many columns or ids on, and from this share of the recognised ones, a file may hold another survey.
+FEWEST_UNRECOGNISED = 3
+UNRECOGNISED_SHARE = 0.1
 # The one that was decided by a person binds; what the file says must agree with it.
 BINDING = ("argument", "file_name", "head", "column", "date", "only_wave")
 
@@ -136,6 +141,26 @@ class Checker:
         if self.layout.kind != "city_per_row":
             for column in self.layout.with_role("unknown"):
                 self.note(Problem("column_unknown"), Place(column=column.heading), column.heading)
+        self._check_unrecognised()
+
+    def _check_unrecognised(self) -> None:
+        """Point out that much of the file looks like questions, but means none."""
+        if self.layout.kind == "city_per_row":
+            known = len(self.layout.with_role("item"))
+            meant = [c.heading for c in self.layout.with_role("unknown") if self._holds_answers(c)]
+        else:
+            known = len({cell.item for response in self.extract.responses for cell in response.cells})
+            meant = list(dict.fromkeys(stranger.text for stranger in self.extract.strangers if stranger.has_answer))
+        if known and len(meant) >= max(FEWEST_UNRECOGNISED, UNRECOGNISED_SHARE * known):
+            details = {"count": len(meant), "known": known}
+            self.note(Problem("questions_unrecognised", details=details), Place(), meant[0])
+
+    def _holds_answers(self, column: Column) -> bool:
+        """Whether each filled cell of a column would be an answer to some question."""
+        said = [text for row in self.layout.table.rows if (text := text_in(row, column).strip())]
+        return bool(said) and all(
+            plain(text) in self.vocabulary.answer_words or SURVEY_CODE.fullmatch(text) for text in said
+        )
 
     def check_stranger(self, stranger: Stranger, present: set[Item]) -> None:
         """Tell a slip of the pen from a question of another survey."""

@@ -1,16 +1,28 @@
 """What a file would change: its answers against those in force."""
 
-import pandas as pd
+from typing import Literal
 
-from etl.inspection import Inspection, values_table
-from maturity.ledger import Ledger, Part, SubmissionRecord
-from maturity.ledger.stacks import MOVES
-from maturity.ledger.submissions import as_table
+import pandas as pd
+import pyarrow as pa
+
+from etl.findings import Finding
+from etl.inspection import Inspection
+from maturity.ledger import Ledger
+from maturity.ledger.values import as_arrow, as_plain
+
+# What is to become of answers in force that a file does not name: they go with it, or they are kept beside it.
+Existing = Literal["replace", "merge"]
+KEYS = ["city_id", "wave_id", "item", "topic_id", "item_id"]
+
+
+def answers_before(inspection: Inspection, ledger: Ledger) -> pd.DataFrame:
+    """Return the answers in force for the cities and waves of a file, see `Ledger.answers_in_force`."""
+    return ledger.answers_in_force([(part.city_id, part.wave_id) for part in inspection.parts])
 
 
 def differences(inspection: Inspection, ledger: Ledger) -> pd.DataFrame:
     """Compare a file's answers with those in force for the same cities and waves; see `compare`."""
-    return compare(answers_in_force(inspection.parts, ledger, ledger.submissions()), inspection.values)
+    return compare(answers_before(inspection, ledger), inspection.values)
 
 
 def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -20,34 +32,45 @@ def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         One row per answer that changes, by city, wave and item: city_id, wave_id, item, topic_id, item_id, before,
         after (text; '' = no answer). A city that has not answered yet has every answer in it.
     """
-    keys = ["city_id", "wave_id", "item", "topic_id", "item_id"]
-    before = before.assign(before=_shown)[[*keys, "before"]]
-    after = after.assign(after=_shown)[[*keys, "after"]]
-    both = before.merge(after, on=keys, how="outer").fillna("")
-    return both.loc[both["before"] != both["after"]].sort_values(keys, ignore_index=True)
+    before = before.assign(before=_shown)[[*KEYS, "before"]]
+    after = after.assign(after=_shown)[[*KEYS, "after"]]
+    both = before.merge(after, on=KEYS, how="outer").fillna("")
+    return both.loc[both["before"] != both["after"]].sort_values(KEYS, ignore_index=True)
 
 
-def answers_in_force(parts: list[Part], ledger: Ledger, submissions: pd.DataFrame) -> pd.DataFrame:
-    """Return the answers in force for these cities and waves, with the columns of the ledger.
+def find_lost(before: pd.DataFrame, inspection: Inspection) -> pd.DataFrame:
+    """Return the rows of `before` about which a file says nothing; they are lost if it replaces what is in force."""
+    if before.empty:  # spares millions of first answers the comparison
+        return before
+    marked = before.merge(inspection.values[KEYS].assign(is_said=True), on=KEYS, how="left")
+    return before.loc[marked["is_said"].isna().to_numpy()]
+
+
+def must_decide(inspection: Inspection, *, before: pd.DataFrame, lost: pd.DataFrame) -> list[Finding]:
+    """List why a file needs a decision before it is taken: answers in force would go, or much was not recognised.
 
     Args:
-        parts: the cities and waves.
-        ledger: where the answers are.
-        submissions: the table of submissions that says which are in force, see `Ledger.submissions`.
+        inspection: the file.
+        before: the answers in force for its cities and waves.
+        lost: those of them that it does not name.
     """
-    wanted = {(part.city_id, part.wave_id) for part in parts}
-    values = [values_table([])]
-    for row in submissions.loc[submissions["is_in_force"]].to_dict("records"):
-        if (row["city_id"], row["wave_id"]) in wanted:
-            own = ledger.values_of(row["submission_id"])
-            values.append(own.loc[(own["city_id"] == row["city_id"]) & (own["wave_id"] == row["wave_id"])])
-    return pd.concat(values, ignore_index=True)
+    reasons = []
+    if not lost.empty:
+        reasons.append(Finding("answers_lost", details={"count": len(lost), "total": len(before)}))
+    for finding in inspection.findings:
+        if finding.code == "questions_unrecognised":
+            reasons.append(Finding("partly_recognised", value=finding.value, details=finding.details))
+    return reasons
 
 
-def is_unchanged(record: SubmissionRecord, inspection: Inspection, ledger: Ledger) -> bool:
-    """Whether a submission says just what was in force before it."""
-    earlier = as_table([entry for entry in ledger.entries(*MOVES) if entry.sequence < record.submission_id])
-    return compare(answers_in_force(inspection.parts, ledger, earlier), inspection.values).empty
+def merge(kept: pd.DataFrame, table: pa.Table) -> pa.Table:
+    """Add answers in force to those of a file.
+
+    An answer that is kept has no row in the new file; its column names the receipt that it first came with.
+    """
+    receipts = ("R-" + kept["submission_id"].astype(str).str.zfill(6)).where(kept["row"].notna(), kept["column"])
+    added = as_arrow(kept.assign(row=pd.array([pd.NA] * len(kept), dtype="Int64"), column=receipts))
+    return pa.concat_tables([as_plain(table), added])
 
 
 def _shown(values: pd.DataFrame) -> pd.Series:

@@ -574,6 +574,30 @@ CATALOGUE: dict[str, Message] = {
     "more_places": Message(
         "F34", "note", N_("The same holds for {count} more rows that are not listed."), N_("Please mend them all.")
     ),
+    "answers_lost": Message(
+        "F36",
+        "error",
+        N_("{count} of {total} answers in force are not in this file and would be lost."),
+        N_("Please choose: replace them (--replace), or keep what this file does not say (--merge)."),
+    ),
+    "answers_kept": Message(
+        "F36",
+        "note",
+        N_("{count} answers that the file does not name were kept from what was in force."),
+        N_("Nothing needs to be done."),
+    ),
+    "questions_unrecognised": Message(
+        "F37",
+        "note",
+        N_("{count} columns or ids look like questions and mean none, “{value}” first; recognised were {known}."),
+        N_("Please check that this is the right survey and that headings are question ids or the questions’ texts."),
+    ),
+    "partly_recognised": Message(
+        "F37",
+        "error",
+        N_("{count} columns or ids look like questions and mean none; taken would be only the {known} others."),
+        N_("Please check the file. If it is right, choose: replace (--replace), or keep the other answers (--merge)."),
+    ),
     "not_published": Message(
         "F91",
         "note",

@@ -11,13 +11,14 @@ from typing import Literal, Unpack
 import pandas as pd
 
 from etl.bulk.inspect import inspect_trusted
-from etl.differences import is_unchanged
+from etl.differences import Existing, answers_before, compare, find_lost, merge, must_decide
 from etl.findings import Finding
 from etl.inspection import Basis, Hints, Inspection, inspect
 from etl.publish import publish as publish_snapshot
 from etl.reference.read import Reference
 from maturity.errors import MaturityError
 from maturity.ledger import Ledger, Part, SourceFile, SubmissionRecord
+from maturity.ledger.values import count_parts
 from maturity.rights import Actor
 from maturity.settings import Settings
 from maturity.waves import State
@@ -56,6 +57,7 @@ def ingest(
     reference: Reference,
     settings: Settings | None = None,
     shown: Inspection | None = None,
+    existing: Existing | None = None,
     publish: bool = True,
     **hints: Unpack[Hints],
 ) -> Receipt:
@@ -70,6 +72,8 @@ def ingest(
         settings: where the snapshot is built; needed to publish.
         shown: the inspection that a person saw and confirms; another file is refused, and the same one is judged
             again only where reference data or hints have changed since.
+        existing: what becomes of answers in force that the file does not name: `replace` lets them go, `merge` keeps
+            them. None: a file that would take any away, or of which much was not recognised, is refused.
         publish: build the next snapshot at once.
         hints: city, wave and overrides, see Hints.
 
@@ -85,24 +89,33 @@ def ingest(
     if actor.role == "officer" and not hints.get("city_id"):
         hints["city_id"] = actor.city_id
     known = with_learned_aliases(reference, ledger)
-    if isinstance(content, Path):
-        inspection = inspect_trusted(content, reference=known, **hints)
-    elif shown and shown.content == content and shown.basis == Basis(known.hash, dict(hints)):
+    if shown and shown.content == content and shown.basis == Basis(known.hash, dict(hints)):
         inspection = shown
     else:
-        inspection = inspect(content, name=name, reference=known, **hints)
+        inspection = _inspect(content, name, known, hints)
     if shown and shown.content_sha256 != inspection.content_sha256:
         return _rejected(inspection, [Finding("file_changed"), *inspection.findings])
     closed = find_closed(inspection.parts, ledger.wave_states(reference.waves))
     if closed or inspection.errors:
         return _rejected(inspection, [*closed, *(one for one in inspection.findings if one not in closed)])
-    source = SourceFile(name=inspection.name, content=inspection.content, layout=str(inspection.summary["layout"]))
-    record = ledger.record_submission(actor, source, inspection.parts, inspection.table, waves=reference.waves)
-    receipt = _receipt(record, inspection)
-    is_second = record.is_new and any(part.version != 1 for part in record.parts)
-    if is_second and is_unchanged(record, inspection, ledger):
+    before = answers_before(inspection, ledger)
+    lost = find_lost(before, inspection)
+    undecided = [] if existing else must_decide(inspection, before=before, lost=lost)
+    if undecided:
+        return _rejected(inspection, [*undecided, *inspection.findings])
+    taken = _with_kept(inspection, lost) if existing == "merge" and len(lost) else inspection
+    source = SourceFile(name=taken.name, content=taken.content, layout=str(taken.summary["layout"]))
+    record = ledger.record_submission(actor, source, taken.parts, taken.table, waves=reference.waves)
+    receipt = _receipt(record, taken)
+    if record.is_new and len(before) and compare(before, taken.values).empty:
         receipt = replace(receipt, findings=[*receipt.findings, Finding("nothing_changed")])
     return _published(receipt, ledger, settings) if publish and settings and record.is_new else receipt
+
+
+def _inspect(content: bytes | Path, name: str, known: Reference, hints: Hints) -> Inspection:
+    if isinstance(content, Path):
+        return inspect_trusted(content, reference=known, **hints)
+    return inspect(content, name=name, reference=known, **hints)
 
 
 def find_closed(parts: Sequence[Part], states: Mapping[str, State]) -> list[Finding]:
@@ -112,6 +125,14 @@ def find_closed(parts: Sequence[Part], states: Mapping[str, State]) -> list[Find
         for wave_id in sorted({part.wave_id for part in parts} & states.keys())
         if states[wave_id] != "open"
     ]
+
+
+def _with_kept(inspection: Inspection, kept: pd.DataFrame) -> Inspection:
+    """Add answers in force that the file does not name, and say how many."""
+    table = merge(kept, inspection.table)
+    parts = [Part(city_id, wave_id, count) for (city_id, wave_id), count in sorted(count_parts(table).items())]
+    note = Finding("answers_kept", details={"count": len(kept)})
+    return replace(inspection, table=table, parts=parts, findings=[*inspection.findings, note])
 
 
 def with_learned_aliases(reference: Reference, ledger: Ledger) -> Reference:

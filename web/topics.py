@@ -216,6 +216,8 @@ def _wording(row: Any) -> str:
 def _place(row: Any) -> str:
     if pd.isna(row.submission_id):
         return markup.DASH
+    if pd.isna(row.source_row):  # kept when a later file was merged; the column then names its receipt
+        return _("kept at a later submission, receipt {receipt}").format(receipt=row.source_column)
     return _("{file}, row {row}, received {day}, receipt {receipt}").format(
         file=row.file_name,
         row=int(row.source_row),

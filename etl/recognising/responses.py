@@ -44,6 +44,7 @@ class Stranger(NamedTuple):
 
     text: str
     place: Place
+    has_answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ class _ByRow(_Taker):
             if squash(name) in words:
                 found += [Said(text.strip(), "head", place)] if text.strip() else []
                 return
-        self.strangers.append(Stranger(name, place))
+        self.strangers.append(Stranger(name, place, has_answer=bool(text.strip())))
 
     def _response(self, row: list[str], number: int, line: int) -> Response:
         cities = self.said(self.city_columns, row, number, line)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from etl.reference.read import Reference
@@ -70,6 +70,12 @@ class Vocabulary:
     topics: Options
     products: dict[str, frozenset[str]]
     members: frozenset[tuple[str, str]]
+
+    @cached_property
+    def answer_words(self) -> frozenset[str]:
+        """Every code and label that is an answer to some question, in `plain` form."""
+        options = [option for question in self.questions.values() for option in question.options]
+        return frozenset(plain(text) for option in options for text in (option.code, *option.names))
 
 
 @lru_cache(maxsize=8)

@@ -1,7 +1,7 @@
 """The ledger: record, withdraw, restore, read back. Every write checks its right and is one transaction."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -223,6 +223,11 @@ class Ledger:
             LedgerBroken: a submission's values are missing or changed.
         """
         return as_frame(self.table_in_force())
+
+    def answers_in_force(self, parts: Collection[PartKey]) -> pd.DataFrame:
+        """Return the values in force for these cities and waves; columns and errors as in `values_in_force`."""
+        with self.database.reading() as connection:
+            return as_frame(concat(submissions.read_in_force(connection, parts)))
 
     def table_in_force(self) -> pa.Table:
         """Return the same as an Arrow table, which millions of values need; texts may be dictionary-encoded."""

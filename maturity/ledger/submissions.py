@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, Row, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select
 
 from maturity.errors import LedgerBroken, UnknownId
 from maturity.language import _
@@ -178,13 +178,25 @@ def _checked(content: bytes, expected: str, entry: Entry) -> bytes:
     return content
 
 
-def read_in_force(connection: Connection) -> Iterator[tuple[int, pa.Table]]:
-    """Yield each submission in force with its values, oldest first, without the parts that are not in force."""
-    history = {entry.sequence: entry for entry in entries.read(connection, ENTRIES.kind.in_(MOVES))}
+def read_in_force(connection: Connection, wanted: Collection[PartKey] | None = None) -> Iterator[tuple[int, pa.Table]]:
+    """Yield each submission in force with its values, oldest first, without the parts that are not in force.
+
+    Args:
+        connection: to the ledger.
+        wanted: the cities and waves to read; None for all.
+    """
+    is_meant: ColumnElement[bool] = ENTRIES.kind.in_(MOVES)
+    if wanted is not None:
+        theirs = select(PARTS.submission_id).where(PARTS.city_id.in_({city_id for city_id, _wave_id in wanted}))
+        if connection.scalar(theirs.limit(1)) is None:  # nearly always; spares the search in the history
+            return
+        is_meant = or_(ENTRIES.sequence.in_(theirs), ENTRIES.kind.in_(MOVES[1:]))
+    history = {entry.sequence: entry for entry in entries.read(connection, is_meant)}
     tops = stacks.find_in_force(as_move(entry) for entry in history.values())
     keys_of: dict[int, set[PartKey]] = {}
     for key, submission_id in tops.items():
-        keys_of.setdefault(submission_id, set()).add(key)
+        if wanted is None or key in wanted:
+            keys_of.setdefault(submission_id, set()).add(key)
     for submission_id, keys in sorted(keys_of.items()):
         entry = history[submission_id]
         table = values.unpack(read_answers(connection, entry))

@@ -55,7 +55,7 @@ def unpack(content: bytes, *, columns: Sequence[str] = COLUMNS) -> pa.Table:
 
 def as_frame(table: pa.Table) -> pd.DataFrame:
     """Return the table for pandas: text columns, `number` float with NaN, whole numbers that may be missing."""
-    frame: pd.DataFrame = _decoded(table).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    frame: pd.DataFrame = as_plain(table).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
     return frame
 
 
@@ -87,7 +87,7 @@ def concat(tables: Iterable[tuple[int, pa.Table]]) -> pa.Table:
     if len(numbered) == 1:
         return numbered[0]
     empty = SCHEMA.insert(0, pa.field("submission_id", pa.int64())).empty_table()
-    return pa.concat_tables([empty, *(_decoded(table) for table in numbered)])
+    return pa.concat_tables([empty, *(as_plain(table) for table in numbered)])
 
 
 def _numbered_parts(table: pa.Table) -> tuple[np.ndarray, list[tuple[str, str]]]:
@@ -103,7 +103,7 @@ def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
     return array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
 
 
-def _decoded(table: pa.Table) -> pa.Table:
+def as_plain(table: pa.Table) -> pa.Table:
     """Write out each text of dictionary-encoded columns."""
     plain = [
         pa.field(one.name, one.type.value_type if pa.types.is_dictionary(one.type) else one.type)

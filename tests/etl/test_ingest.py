@@ -30,6 +30,7 @@ def ledger(tmp_path: Path) -> Ledger:
 
 def take(ledger: Ledger, content: bytes, **more: object):  # type: ignore[no-untyped-def]
     options = {"name": "ettlingen.csv", "actor": LOCAL_COORDINATOR, "ledger": ledger, "reference": REFERENCE}
+    options["existing"] = "replace"
     return ingest(content, **(options | more))  # type: ignore[arg-type]
 
 
@@ -272,3 +273,33 @@ def test_every_sample_file_is_taken_without_a_fault(path: Path) -> None:
     assert not inspection.errors
     assert [part.city_id for part in inspection.parts] == [path.stem]
     assert [part.wave_id for part in inspection.parts] == [path.parent.name]
+
+
+def test_a_file_that_would_take_answers_away_is_refused_until_somebody_decides(ledger: Ledger) -> None:
+    """GOOD has nine answers; a file with EAK01 alone would lose eight. Kept, they name their receipt."""
+    take(ledger, GOOD)
+    less = files.write(files.template({"EAK01": "4"}))
+
+    refused = take(ledger, less, existing=None)
+    assert (refused.status, refused.findings[0].code) == ("rejected", "answers_lost")
+    assert refused.findings[0].details == {"count": 8, "total": 9}
+    assert ledger.version() == 1
+
+    kept = take(ledger, less, existing="merge")
+    values = ledger.values_in_force().set_index("item_id")
+    assert (kept.status, kept.answer_count, kept.findings[-1].code) == ("accepted", 9, "answers_kept")
+    assert list(values.loc["EAK01", ["code", "row"]]) == ["4", 6]
+    assert list(values.loc["EAK02", ["code", "column"]]) == ["0", "R-000001"]
+
+    assert take(ledger, less, existing="replace").answer_count == 1
+    assert ledger.values_in_force()["item_id"].tolist() == ["EAK01"]
+
+
+def test_a_file_of_which_much_was_not_recognised_is_refused_until_somebody_decides(ledger: Ledger) -> None:
+    """Three columns of levels under headings of another survey, beside one question: nobody has answered before."""
+    rows = [["Stadt", "EAK01", "Q7", "Q8", "Q9", "Notiz"], [CITY, "3", "2", "kA", "1", "sieh Anhang"]]
+    refused = take(ledger, files.write(rows), wave_id=WAVE, existing=None)
+
+    assert (refused.status, refused.findings[0].code) == ("rejected", "partly_recognised")
+    assert refused.findings[0].details == {"count": 3, "known": 1}
+    assert take(ledger, files.write(rows), wave_id=WAVE, existing="replace").answer_count == 1

@@ -258,3 +258,18 @@ def test_a_pattern_that_is_none_is_said(empty: Settings, good: Path, capsys: pyt
     with pytest.raises(SystemExit):
         main(["check", str(good), "--city-from-name", "("])
     assert "„(“ ist kein regulärer Ausdruck" in capsys.readouterr().err
+
+
+def test_a_file_with_fewer_answers_needs_a_decision(
+    empty: Settings, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nine answers are in force; the next file has one of them."""
+    main(["ingest", str(good)])
+    good.write_bytes(files.write(files.template({"EAK01": "4"})))
+
+    assert main(["ingest", str(good)]) == 2
+    assert "8 von 9 geltenden Antworten stehen nicht in dieser Datei" in capsys.readouterr().out
+    assert main(["ingest", str(good), "--merge"]) == 0
+    assert len(open_ledger(empty.ledger_url).values_in_force()) == len(ANSWERS[CITY])
+    assert main(["ingest", str(good), "--replace"]) == 0
+    assert len(open_ledger(empty.ledger_url).values_in_force()) == 1

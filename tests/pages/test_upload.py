@@ -111,6 +111,27 @@ def test_differences_name_question_and_score_before_and_after() -> None:
 
 
 @pytest.mark.usefixtures("sample")
+def test_a_file_that_leaves_answers_out_asks_what_shall_become_of_them() -> None:
+    """Bruchsal's file without EAK02: nothing can be handed in before a choice; kept, the answer stays in force."""
+    lines = (SAMPLE.parent / "2026-2" / f"{BRUCHSAL}.csv").read_bytes().splitlines(keepends=True)
+    less = b"".join(line for line in lines if not line.startswith(b"EAK02;"))
+    page = _upload(run_page(UPLOAD, upload_wave="2026-2", city=BRUCHSAL), less)
+
+    button = next(button for button in page.button if button.label == "Verbindlich einreichen")
+    choice = next(radio for radio in page.radio if str(radio.key).startswith("upload_existing_"))
+    assert "1 geltende Antwort steht nicht in dieser Datei." in texts(page)
+    assert (button.disabled, choice.value) == (True, None)
+
+    choice.set_value("merge").run()
+    _click(page, "Verbindlich einreichen")
+    shown = texts(page)
+    assert "Angenommen. Ihre Antworten sind dauerhaft gespeichert." in shown
+    assert "Keine Antwort ändert sich" not in shown
+    again = _upload(run_page(UPLOAD, upload_wave="2026-2", city=BRUCHSAL), less + b"\n")
+    assert "1 geltende Antwort steht nicht in dieser Datei." in texts(again)
+
+
+@pytest.mark.usefixtures("sample")
 def test_changes_stand_in_the_order_of_the_questionnaire() -> None:
     """E-Akte is the first topic, AI the last; by the alphabet ARB would come before EAK."""
     shown = texts(_upload(run_page(UPLOAD, upload_wave="2026-2", city=BUEHL), _file(BUEHL)))

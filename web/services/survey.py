@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.differences import answers_in_force, compare
+from etl.differences import Existing, answers_before, compare, find_lost, must_decide
+from etl.findings import Finding
 from etl.ingest import Hints, Inspection, Receipt, find_closed, ingest, inspect, with_aliases, with_learned_aliases
 from etl.publish import publish
 from etl.recognising.layouts import Kind, Overrides
@@ -54,13 +55,25 @@ class FileChoices:
 
 @dataclass(frozen=True)
 class Check:
-    """A file with all that can be said before it is taken in."""
+    """A file with all that can be said before it is taken in.
+
+    Args:
+        inspection: how it was read and what was found.
+        decisions: what a person said about it.
+        changes: the answers that change if it replaces what is in force, see `compare`.
+        effects: the topic scores that change with them, see `score_effects`.
+        new_parts: the cities and waves that answer for the first time.
+        lost: the answers in force that it does not name.
+        reasons: why a person must decide whether these are replaced or kept; empty where nothing is to decide.
+    """
 
     inspection: Inspection
     decisions: FileChoices
     changes: pd.DataFrame
     effects: pd.DataFrame
     new_parts: tuple[Part, ...]
+    lost: pd.DataFrame
+    reasons: list[Finding]
 
 
 def known_reference(decisions: FileChoices) -> Reference:
@@ -91,15 +104,20 @@ def check(actor: Actor, content: bytes, *, name: str, decisions: FileChoices) ->
     inspection = inspect(content, name=name, reference=known_reference(decisions), **decisions.hints)
     closed = find_closed(inspection.parts, ledger().wave_states(reference().waves))
     inspection = replace(inspection, findings=[*closed, *inspection.findings])
-    is_taken = not inspection.errors
-    before = answers_in_force(inspection.parts if is_taken else [], ledger(), submissions())
+    if inspection.errors:
+        nothing = pd.DataFrame()
+        return Check(inspection, decisions, changes=nothing, effects=nothing, new_parts=(), lost=nothing, reasons=[])
+    before = answers_before(inspection, ledger())
     answered = set(zip(before["city_id"], before["wave_id"], strict=True))
+    lost = find_lost(before, inspection)
     return Check(
         inspection=inspection,
         decisions=decisions,
-        changes=compare(before, inspection.values) if is_taken else pd.DataFrame(),
-        effects=_effects(before, inspection.values) if is_taken else pd.DataFrame(),
+        changes=compare(before, inspection.values),
+        effects=_effects(before, inspection.values),
         new_parts=tuple(part for part in inspection.parts if (part.city_id, part.wave_id) not in answered),
+        lost=lost,
+        reasons=must_decide(inspection, before=before, lost=lost),
     )
 
 
@@ -114,9 +132,10 @@ def _effects(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def submit(actor: Actor, checked: Check, *, content: bytes) -> Receipt:
+def submit(actor: Actor, checked: Check, *, content: bytes, existing: Existing | None = None) -> Receipt:
     """Take a file in as it was shown, without judging it again; another content than the one checked is refused.
 
+    Where `checked` has reasons to decide, a file without the decision `existing` is refused.
     The meanings that the coordinator chose by hand are kept for the network's next files.
     """
     receipt = ingest(
@@ -127,6 +146,7 @@ def submit(actor: Actor, checked: Check, *, content: bytes) -> Receipt:
         reference=with_aliases(reference(), _aliases(checked.decisions)),
         settings=load(),
         shown=checked.inspection,
+        existing=existing,
         **checked.decisions.hints,
     )
     if receipt.status == "accepted" and actor.role == "coordinator":

@@ -6,9 +6,10 @@ from html import escape
 
 import streamlit as st
 
+from etl.differences import Existing
 from etl.findings import Finding
 from etl.ingest import Receipt
-from maturity.language import _, moment, number
+from maturity.language import _, moment, ngettext, number
 from maturity.ledger import Part
 from maturity.reports.receipt import ReceiptPage, ReceiptPart, in_groups, receipt_pdf, shortened
 from maturity.rights import Actor
@@ -33,14 +34,42 @@ def show_confirm(
         on_taken: called once the answers are in the ledger.
     """
     fingerprint = checked.inspection.content_sha256
-    if st.button(_("Hand in bindingly"), type="primary", key=f"upload_confirm_{place}_{fingerprint[:SHOWN_OF_HASH]}"):
-        receipt = survey.submit(actor, checked, content=content)
+    key = f"{place}_{fingerprint[:SHOWN_OF_HASH]}"
+    existing = _choose_existing(checked, key=key) if checked.reasons else None
+    is_open = bool(checked.reasons) and existing is None
+    if st.button(_("Hand in bindingly"), type="primary", key=f"upload_confirm_{key}", disabled=is_open):
+        receipt = survey.submit(actor, checked, content=content, existing=existing)
         st.session_state[f"upload_receipt_{place}"] = receipt
         if receipt.status != "rejected":
             on_taken()
         st.rerun()  # what stands above was drawn from the old snapshot
     label = escape(_("Fingerprint of the file shown (SHA-256):"))
     st.html(f'<p class="dk-note">{label} <code>{in_groups(fingerprint)}</code></p>')
+
+
+def _choose_existing(checked: Check, *, key: str) -> Existing | None:
+    """Say what would be lost, and ask what shall become of it; nothing is chosen beforehand."""
+    lost, known = len(checked.lost), len(checked.inspection.values)
+    if lost:
+        text = ngettext(
+            "{count} answer in force is not in this file.", "{count} answers in force are not in this file.", lost
+        )
+        st.warning(text.format(count=number(lost)))
+    else:
+        text = _("Much of this file was not recognised; only {count} answers would be taken.")
+        st.warning(text.format(count=number(known)))
+    choices: dict[Existing, str] = {
+        "merge": _("Keep them: take what this file says, and leave the other answers as they are"),
+        "replace": _("Replace them: only what this file says shall count, the other answers become unknown"),
+    }
+    chosen: Existing | None = st.radio(
+        _("What shall become of the other answers?"),
+        list(choices),
+        format_func=lambda choice: choices[choice],
+        index=None,
+        key=f"upload_existing_{key}",
+    )
+    return chosen
 
 
 def last_receipt(place: str, fingerprint: str) -> Receipt | None:
