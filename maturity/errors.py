@@ -8,7 +8,9 @@
     ├── LedgerBroken           the ledger's chain does not hold
     ├── LedgerUnwritable       the ledger cannot take an entry now
     ├── LedgerUnreadable       the ledger's database is damaged or does not answer
-    ├── BackupUnsupported      the ledger's database has its own tool for backups
+    ├── LedgerLost             the ledger is shorter than, or another than, what was published from it
+    ├── LedgerNewer            the ledger was written by a newer version of the program
+    ├── BackupRefused          a backup would replace what it must not
     ├── NotPermitted           the actor lacks the right
     ├── InvitationInvalid      the link of an invitation cannot be used
     ├── SettingInvalid         a setting of the server makes no sense
@@ -84,7 +86,7 @@ class LedgerBroken(MaturityError):
 
     code = "ledger_broken"
     problem = N_("The ledger was changed from outside: entry {sequence} does not fit its chain.")
-    fix = N_("Nothing more is written. Please restore the last backup with “python -m etl restore-backup”.")
+    fix = N_("Nothing more is written. Please restore the last backup with “python -m etl restore-backup FILE”.")
 
 
 class LedgerUnwritable(MaturityError):
@@ -101,17 +103,36 @@ class LedgerUnreadable(MaturityError):
     code = "ledger_unreadable"
     problem = N_("The ledger cannot be read ({reason}).")
     fix = N_(
-        "Please check the data directory; if the file is damaged, restore the last backup "
-        "with “python -m etl restore-backup”."
+        "Please check the data directory or the database server; if the data are damaged, restore the last backup "
+        "with “python -m etl restore-backup FILE”."
     )
 
 
-class BackupUnsupported(MaturityError):
-    """The ledger's database is copied by its own tool."""
+class LedgerLost(MaturityError):
+    """The ledger does not continue what was published from it; nothing refills or writes it."""
 
-    code = "backup_unsupported"
-    problem = N_("This command cannot copy a ledger on {database}.")
-    fix = N_("Please use the tool of the database, on PostgreSQL “pg_dump” and “pg_restore”.")
+    code = "ledger_lost"
+    problem = N_("Alarm: the ledger was lost, cut off or replaced ({reason}). The pages show the last published data.")
+    fix = N_(
+        "Nothing more is taken in. Please stop the server, move what is left of the ledger to another place, "
+        "put the last backup back with “python -m etl restore-backup FILE” and start again."
+    )
+
+
+class LedgerNewer(MaturityError):
+    """The ledger was written by a newer version of the program, which this one must not touch."""
+
+    code = "ledger_newer"
+    problem = N_("The ledger was written by a newer version of the program ({version}).")
+    fix = N_("Please start that version again, or a newer one. Nothing was changed.")
+
+
+class BackupRefused(MaturityError):
+    """A backup would replace what it must not; the file of that name stays as it is."""
+
+    code = "backup_refused"
+    problem = N_("The backup was not written to “{file}” ({reason}).")
+    fix = N_("Please name another file. The one that is there stays as it is.")
 
 
 class NotPermitted(MaturityError):

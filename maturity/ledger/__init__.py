@@ -2,7 +2,7 @@
 
 from maturity.ledger.checks import Fault, verify
 from maturity.ledger.copies import backup, restore_backup
-from maturity.ledger.ledger import Ledger
+from maturity.ledger.ledger import Ledger, Mark
 from maturity.ledger.opening import open_ledger
 from maturity.ledger.records import ACTIONS, Entry, Part, SourceFile, SubmissionRecord
 from maturity.ledger.values import COLUMNS
@@ -13,6 +13,7 @@ __all__ = [
     "Entry",
     "Fault",
     "Ledger",
+    "Mark",
     "Part",
     "SourceFile",
     "SubmissionRecord",

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -12,18 +12,32 @@ from sqlalchemy import Connection, Delete, Row, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from maturity.clock import today
-from maturity.errors import InvalidInput, LedgerBroken, NotPermitted, UnknownId, WaveNotOpen
+from maturity.errors import InvalidInput, LedgerBroken, LedgerLost, NotPermitted, UnknownId, WaveNotOpen
 from maturity.language import _
 from maturity.ledger import entries, refusals, schema, submissions
-from maturity.ledger.chain import canonical
+from maturity.ledger.chain import GENESIS, canonical
 from maturity.ledger.database import Database
 from maturity.ledger.records import ACTIONS, Entry, Part, SourceFile, SubmissionRecord
 from maturity.ledger.stacks import MOVES, PartKey
+from maturity.ledger.tables import require_tables
 from maturity.ledger.values import as_arrow, as_frame, concat, count_parts, is_same, pack, unpack
 from maturity.rights import Action, Actor, may, refusal
 from maturity.waves import State, states_by_dates, states_in_force
 
 DRAFTS = schema.drafts.c
+ENTRIES = schema.entries.c
+
+
+class Mark(NamedTuple):
+    """How far a ledger went: the number of its last entry and that entry's hash ('' if it was not kept)."""
+
+    version: int
+    hash: str
+
+
+def too_short(found: int, published: Mark) -> str:
+    """Return the clause that says what a ledger lacks."""
+    return _("it has {found} entries instead of at least {expected}").format(found=found, expected=published.version)
 
 
 class Ledger:
@@ -183,6 +197,28 @@ class Ledger:
             connection.execute(_delete_draft(city_id, wave_id))
 
     # Reading
+
+    def require_published(self, published: Mark) -> None:
+        """Make sure that this ledger goes on from what was published of it.
+
+        Raises:
+            LedgerLost: it is shorter, or its entry of that number is another one.
+            LedgerUnreadable: a table is missing, or the database is damaged or does not answer.
+        """
+        require_tables(self.database)
+        version = self.version()
+        if version < published.version:
+            raise LedgerLost(reason=too_short(version, published))
+        if published.hash and self.hash_at(published.version) != published.hash:
+            reason = _("its entry {number} is not the one that was published").format(number=published.version)
+            raise LedgerLost(reason=reason)
+
+    def hash_at(self, sequence: int) -> str | None:
+        """Return the hash of the entry of this number, which vouches for all up to it; None where there is none."""
+        if sequence == 0:
+            return GENESIS
+        with self.database.reading() as connection:
+            return connection.scalar(select(ENTRIES.hash).where(ENTRIES.sequence == sequence))
 
     def version(self) -> int:
         """Return the number of the last entry, 0 for an empty ledger."""

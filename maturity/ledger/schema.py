@@ -3,6 +3,8 @@
 Entries, submissions and parts are only ever added to. `head` is one row: the end of the chain, so that a cut-off end
 is noticed, and the row that writers queue for. `drafts` is outside the chain and may change. So may the tables of
 access (`accounts` to `refusals`), for secrets must be erasable; the chain has who invited, locked or changed whom.
+
+A change of the tables is a new file in `migrations/versions`, the new REVISION, and the same change here.
 """
 
 from sqlalchemy import (
@@ -20,9 +22,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-FORMAT = 1
+FORMAT = 1  # of the chain: what is hashed, and how
+FIRST_REVISION = "0001"  # ledgers of this one do not name it yet
+REVISION = "0002"
 
 metadata = MetaData()
+
+# Named and shaped as Alembic expects it: one row with the revision of the tables.
+revisions = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
 
 head = Table(
     "head",

@@ -14,6 +14,7 @@ BRETTEN = "08215007"
 BRUCHSAL = "08215009"
 BUEHL = "08216007"
 WAVE = "2026-1"
+MARK = "database-url"
 COORDINATOR = Actor(name="Koordination", role="coordinator")
 OFFICER = Actor(name="Digitalbüro Bretten", role="officer", city_id=BRETTEN)
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -79,8 +80,9 @@ def submit(
 
 
 def url_of(folder: Path) -> str:
-    """Return the URL of the ledger in the folder."""
-    return f"sqlite:///{folder / 'ledger.sqlite'}"
+    """Return the URL of the ledger in the folder, or of the database that a file there names."""
+    named = folder / MARK
+    return named.read_text() if named.exists() else f"sqlite:///{folder / 'ledger.sqlite'}"
 
 
 def open_in(folder: Path, *, now: Callable[[], datetime] = lambda: NOON, is_checked: bool = True) -> Ledger:

@@ -1,16 +1,39 @@
-"""An empty ledger for each test."""
+"""An empty ledger for each test, on SQLite or, where a test asks for `each_database`, on PostgreSQL as well."""
 
 from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from maturity.ledger import Ledger
-from tests.ledger.builders import open_in
+from tests import postgresql
+from tests.ledger.builders import MARK, open_in
 
 # Writing processes are forked from one that has imported all this: starting a hundred is a matter of seconds.
 get_context("forkserver").set_forkserver_preload(["tests.ledger.writers"])
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Path]:
+    """A private PostgreSQL server; its folder."""
+    postgresql.require_postgresql()
+    with postgresql.cluster() as folder:
+        yield folder
+
+
+@pytest.fixture
+def database_url(cluster: Path) -> str:
+    """An empty place on it."""
+    return postgresql.create_place(cluster, f"test_{uuid4().hex}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_database(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Let `open_in(tmp_path)` open a ledger on this database; the test runs once for each."""
+    if request.param == "postgresql":
+        (tmp_path / MARK).write_text(request.getfixturevalue("database_url"))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from maturity import language
-from maturity.errors import LedgerBroken, LedgerUnreadable
+from maturity.errors import LedgerBroken, LedgerNewer
 from maturity.ledger import Ledger, Part, submissions, verify
 from maturity.ledger.checks import BLOB, CHANGED, CUT, ROWS, STRAY
 from maturity.ledger.entries import read_head
@@ -195,7 +195,7 @@ def test_a_ledger_of_another_format_is_left_alone(tmp_path: Path) -> None:
     open_in(tmp_path).close()
     change(tmp_path, "update head set format = 2")
 
-    with pytest.raises(LedgerUnreadable, match="Programmversion"):
+    with pytest.raises(LedgerNewer, match="neueren"):
         open_in(tmp_path)
 
 

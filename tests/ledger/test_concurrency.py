@@ -8,6 +8,8 @@ from maturity.ledger import Ledger, SubmissionRecord, verify
 from tests.ledger.builders import BRETTEN, COORDINATOR, WAVE, file, of_city, open_in, parts_of, submit
 from tests.ledger.writers import write_some
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 WRITERS = 12
 EACH = 10
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from maturity.errors import BackupUnsupported, LedgerBroken, LedgerUnreadable, LedgerUnwritable
+from maturity.errors import BackupRefused, LedgerBroken, LedgerUnreadable, LedgerUnwritable
 from maturity.ledger import Ledger, backup, restore_backup, verify
 from tests.ledger.builders import ANSWERS, BUEHL, COORDINATOR, of_city, open_in, submit, url_of
 from tests.ledger.test_checks import change, fill
@@ -105,8 +105,72 @@ def test_a_backup_needs_its_folder(tmp_path: Path, ledger: Ledger) -> None:
         backup(ledger, tmp_path / "datei" / "montag.sqlite")
 
 
-def test_another_database_has_its_own_tool(tmp_path: Path) -> None:
-    url = "postgresql+psycopg://ledger@localhost/ledger"
+def test_a_backup_onto_the_ledger_itself_is_refused(tmp_path: Path, ledger: Ledger) -> None:
+    """By its own name, by one with dots, by a link of either kind, and onto what SQLite keeps beside it."""
+    fill(ledger)
+    (tmp_path / "weich.sqlite").symlink_to(tmp_path / "ledger.sqlite")
+    (tmp_path / "hart.sqlite").hardlink_to(tmp_path / "ledger.sqlite")
+    names = ["ledger.sqlite", "../" + tmp_path.name + "/ledger.sqlite", "weich.sqlite", "hart.sqlite"]
+    for name in [*names, "ledger.sqlite-wal", "ledger.sqlite-shm", "ledger.sqlite-journal"]:
+        with pytest.raises(BackupRefused, match="Hauptbuch selbst"):
+            backup(ledger, tmp_path / name)
 
-    with pytest.raises(BackupUnsupported, match="pg_dump"):
-        restore_backup(tmp_path / "montag.sqlite", url)
+    assert verify(ledger) == []
+    assert ledger.version() == 6
+
+
+def test_a_longer_backup_is_not_replaced(tmp_path: Path, ledger: Ledger) -> None:
+    """A ledger that was lost and begun anew must not take its good backup along."""
+    fill(ledger)
+    backup(ledger, tmp_path / "montag.sqlite")
+    good = (tmp_path / "montag.sqlite").read_bytes()
+    begun_anew = open_in(tmp_path / "neu")
+
+    with pytest.raises(BackupRefused, match="6 Einträge, das Hauptbuch nur 0"):
+        backup(begun_anew, tmp_path / "montag.sqlite")
+    for number in range(7):
+        submit(begun_anew, str(number))
+    with pytest.raises(BackupRefused, match="anderen Hauptbuch"):
+        backup(begun_anew, tmp_path / "montag.sqlite")
+    assert (tmp_path / "montag.sqlite").read_bytes() == good
+
+
+def test_a_file_that_is_no_backup_is_not_replaced(tmp_path: Path, ledger: Ledger) -> None:
+    for name, content in [("brief.txt", "Sehr geehrte Damen und Herren"), ("leer.sqlite", "")]:
+        (tmp_path / name).write_text(content)
+        with pytest.raises(BackupRefused, match="kein Hauptbuch"):
+            backup(ledger, tmp_path / name)
+
+        assert (tmp_path / name).read_text() == content
+
+
+def test_an_older_backup_of_the_same_ledger_is_replaced(tmp_path: Path, ledger: Ledger) -> None:
+    submit(ledger, "Montag")
+    backup(ledger, tmp_path / "woche.sqlite")
+    submit(ledger, "Dienstag")
+    backup(ledger, tmp_path / "woche.sqlite")
+    restore_backup(tmp_path / "woche.sqlite", url_of(tmp_path / "neu"))
+
+    assert open_in(tmp_path / "neu").version() == 2
+
+
+def test_an_empty_file_is_no_backup(tmp_path: Path) -> None:
+    (tmp_path / "leer.sqlite").touch()
+
+    with pytest.raises(LedgerUnreadable, match="kein Hauptbuch"):
+        restore_backup(tmp_path / "leer.sqlite", url_of(tmp_path / "neu"))
+
+
+def test_ledger_and_backup_are_for_their_owner_alone(tmp_path: Path) -> None:
+    """Also those that an older version of the program made for everybody."""
+    ledger = open_in(tmp_path / "data")
+    submit(ledger, "x")
+    backup(ledger, tmp_path / "sicherung" / "montag.sqlite")
+    files = [*(tmp_path / "data").iterdir(), *(tmp_path / "sicherung").iterdir()]
+
+    assert {oct(path.stat().st_mode & 0o777) for path in files} == {"0o600"}
+    assert {oct((tmp_path / name).stat().st_mode & 0o777) for name in ("data", "sicherung")} == {"0o700"}
+    ledger.close()
+    (tmp_path / "data" / "ledger.sqlite").chmod(0o644)
+    open_in(tmp_path / "data")
+    assert oct((tmp_path / "data" / "ledger.sqlite").stat().st_mode & 0o777) == "0o600"

@@ -4,22 +4,21 @@ import resource
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import ModuleType
 
 import pytest
-from sqlalchemy import create_engine, exc
+from sqlalchemy import exc
 
-from maturity.errors import BackupUnsupported, LedgerUnreadable, LedgerUnwritable, MaturityError
-from maturity.ledger import Ledger, backup, open_ledger, verify
-from maturity.ledger.database import Database, primary_code, sync_folder, translated
+from maturity.errors import LedgerUnreadable, LedgerUnwritable, MaturityError
+from maturity.ledger import Ledger, open_ledger, verify
+from maturity.ledger.database import sync_folder
 from maturity.ledger.opening import utc_now
+from maturity.ledger.reasons import find_reason, translated
 from tests.ledger import failing
 from tests.ledger.builders import BRETTEN, COORDINATOR, OFFICER, WAVE, of_city, open_in, submit, url_of
 
@@ -98,20 +97,32 @@ def test_a_draft_that_cannot_be_kept_leaves_the_old_one(tmp_path: Path, monkeypa
         assert ledger.load_draft(OFFICER, BRETTEN, WAVE) == {"EAK01": "1"}
 
 
+class OfPostgresql(Exception):
+    """What psycopg raises; it names the error by five characters, or not at all when the connection is gone."""
+
+    def __init__(self, sqlstate: str | None) -> None:
+        self.sqlstate = sqlstate
+
+
 @pytest.mark.parametrize(
-    ("error", "code"),
+    ("error", "reason"),
     [
-        (OSError(errno.ENOSPC, "no space"), sqlite3.SQLITE_FULL),
-        (OSError(errno.EROFS, "read-only"), sqlite3.SQLITE_READONLY),
-        (OSError(errno.EACCES, "denied"), sqlite3.SQLITE_PERM),
-        (OSError(errno.EIO, "broken"), sqlite3.SQLITE_IOERR),
-        (OSError("without a number"), 0),
-        (exc.TimeoutError("no connection free"), sqlite3.SQLITE_BUSY),
-        (exc.DatabaseError("select 1", {}, Exception("of another database")), 0),
+        (OSError(errno.ENOSPC, "no space"), "the disk is full"),
+        (OSError(errno.EROFS, "read-only"), "the place is write-protected"),
+        (OSError(errno.EACCES, "denied"), "the permission is missing"),
+        (OSError(errno.EIO, "broken"), "the disk reports an error"),
+        (OSError("without a number"), "the database reports an error"),
+        (exc.TimeoutError("no connection free"), "another program is writing"),
+        (exc.DatabaseError("select 1", {}, Exception("of another database")), "the database reports an error"),
+        (exc.OperationalError("x", {}, OfPostgresql("53100")), "the disk is full"),
+        (exc.OperationalError("x", {}, OfPostgresql(None)), "the database server does not answer"),
+        (exc.OperationalError("x", {}, OfPostgresql("57P01")), "the database server does not answer"),
+        (exc.OperationalError("x", {}, OfPostgresql("22000")), "the database reports an error"),
+        (exc.ProgrammingError("x", {}, OfPostgresql("42501")), "the permission is missing"),
     ],
 )
-def test_errors_of_the_disk_and_of_the_database_have_one_code(error: Exception, code: int) -> None:
-    assert primary_code(error) == code
+def test_errors_of_the_disk_and_of_the_database_have_one_reason(error: Exception, reason: str) -> None:
+    assert find_reason(error) == reason
     with pytest.raises(LedgerUnwritable) as caught, translated(LedgerUnwritable):
         raise error
     assert caught.value.__cause__ is error
@@ -165,30 +176,6 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_a_ledger_that_would_not_last_is_refused(url: str) -> None:
     with pytest.raises(LedgerUnwritable, match="keine Datei"):
         open_ledger(url)
-
-
-def test_a_server_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The driver of PostgreSQL is no part of our requirements; this one is always refused."""
-    driver = ModuleType("pg8000")
-    driver.Error = driver.OperationalError = OperationalError  # type: ignore[attr-defined]
-    driver.InterfaceError = ZeroDivisionError  # type: ignore[attr-defined]
-    driver.paramstyle, driver.__version__ = "format", "1.31.0"  # type: ignore[attr-defined]
-    driver.connect = refuse  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "pg8000", driver)
-
-    with pytest.raises(LedgerUnreadable, match="die Datenbank meldet einen Fehler"):
-        open_ledger("postgresql+pg8000://ledger@localhost/ledger")
-    with pytest.raises(BackupUnsupported, match="pg_dump"):
-        engine = create_engine("postgresql+pg8000://ledger@localhost/ledger")
-        backup(Ledger(Database(engine, min_free_bytes=0), now=utc_now), Path("montag.sqlite"))
-
-
-class OperationalError(Exception):
-    """What a driver raises when no server answers; SQLAlchemy knows it by its name."""
-
-
-def refuse(**_options: object) -> None:
-    raise OperationalError
 
 
 def test_a_system_without_synced_folders_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

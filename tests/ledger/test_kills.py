@@ -12,9 +12,12 @@ from maturity.ledger import verify
 from tests.ledger.builders import open_in
 from tests.ledger.writers import write_until_killed
 
-KILLS = int(os.environ.get("DIGITALKOMPASS_KILLS") or 100)
+KILLS = int(os.environ.get("DIGITALKOMPASS_KILLS") or 60)
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 needs POSIX")
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="kill -9 needs POSIX"),
+    pytest.mark.usefixtures("each_database"),
+]
 
 
 def acknowledged_before_kill(folder: Path, round_number: int, random: Random) -> dict[int, str]:

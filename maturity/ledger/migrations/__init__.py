@@ -1,0 +1,1 @@
+"""The tables' history, as Alembic keeps it: one file of `versions` for each change."""
