@@ -12,6 +12,7 @@
     ├── LedgerNewer            the ledger was written by a newer version of the program
     ├── BackupRefused          a backup would replace what it must not
     ├── NotPermitted           the actor lacks the right
+    ├── SignedOut              the session has ended
     ├── InvitationInvalid      the link of an invitation cannot be used
     ├── SettingInvalid         a setting of the server makes no sense
     ├── UnknownId              an id that the reference does not know
@@ -141,6 +142,14 @@ class NotPermitted(MaturityError):
     code = "not_permitted"
     problem = N_("The role “{role}” may not do this: {action}.")
     fix = N_("Please ask the coordination office.")
+
+
+class SignedOut(MaturityError):
+    """The session has ended, or the account was locked."""
+
+    code = "signed_out"
+    problem = N_("You are no longer signed in.")
+    fix = N_("Please sign in again.")
 
 
 class InvitationInvalid(MaturityError):

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -29,13 +30,14 @@ class Served:
 
 
 @contextmanager
-def serve(script: Path, folder: Path, *, starter: Sequence[str] = STREAMLIT_RUN) -> Iterator[Served]:
+def serve(script: Path, folder: Path, *, starter: Sequence[str] = STREAMLIT_RUN, **settings: str) -> Iterator[Served]:
     """Start a script as a server on a free port until the block is left.
 
     Args:
         script: the entry point; a `.streamlit` folder beside it is taken.
         folder: an empty folder for the network's data and the log; the server is started from there.
         starter: what stands between `python` and the script.
+        settings: further variables of the environment.
     """
     log = folder / "server.log"
     environment = {
@@ -43,6 +45,7 @@ def serve(script: Path, folder: Path, *, starter: Sequence[str] = STREAMLIT_RUN)
         "DIGITALKOMPASS_DATA": str(folder / "data"),
         "PYTHONPATH": str(PROJECT),
         "STREAMLIT_SERVER_PORT": "0",  # any free one; plain `python` takes the first free one from 8501
+        **settings,
     }
     environment.pop("DIGITALKOMPASS_LEDGER", None)
     command = [sys.executable, *starter, str(script)]
@@ -57,6 +60,25 @@ def serve(script: Path, folder: Path, *, starter: Sequence[str] = STREAMLIT_RUN)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def serve_with_sign_in(folder: Path, **settings: str) -> Iterator[tuple[Served, str]]:
+    """Start the dashboard with sign-in on a localhost name; yield it and the link for the first coordinator."""
+    port = free_port()
+    url = f"http://localhost:{port}"
+    variables = {"DIGITALKOMPASS_PUBLIC_URL": url, "STREAMLIT_SERVER_PORT": str(port), **settings}
+    with serve(PROJECT / "dashboard.py", folder, **variables) as served:
+        link = re.search(r"http://\S+/invitation/\S+", served.log.read_text(encoding="utf-8"))
+        assert link, "no link for the first coordinator on the console"
+        yield Served(url=url, pid=served.pid, log=served.log), link[0]
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on at the moment."""
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        return int(place.getsockname()[1])
 
 
 def copy_launcher(folder: Path, body: str) -> Path:

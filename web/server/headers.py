@@ -30,9 +30,20 @@ def _named_by_content(file: str) -> str:
 
 
 STYLE_PATH, FOCUS_PATH = _named_by_content("page.css"), _named_by_content("page.js")
+SESSION_PATH = _named_by_content("session.js")
+SCRIPTS = (SCRIPT_PATH, FOCUS_PATH)
 
 # Paths that never answer with the page; all others do, also those that do not exist.
-RESOURCE_PATHS = ("/_stcore/", "/static/", "/media/", "/component/", "/kompass/")
+RESOURCE_PATHS = (
+    "/_stcore/",
+    "/static/",
+    "/media/",
+    "/component/",
+    "/kompass/",
+    "/sign-in",
+    "/sign-out",
+    "/invitation/",
+)
 # With these the page would arrive compressed, in part, or not at all, and could not be rewritten.
 DROPPED_REQUEST_HEADERS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 
@@ -41,6 +52,9 @@ FIXED_HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 def security_policy(script_hashes: Iterable[str] = ()) -> str:
@@ -75,7 +89,7 @@ def language_of(scope: Scope) -> str:
     return asked if asked in LANGUAGES else "de"
 
 
-def rewrite_page(page: bytes, language: str) -> bytes:
+def rewrite_page(page: bytes, language: str, scripts: Iterable[str] = SCRIPTS) -> bytes:
     """Give Streamlit's page its language, title, text for browsers without scripts, our style sheet and scripts."""
     use(language)
     text = re.sub(r'<html lang="\w+">', f'<html lang="{language}">', page.decode(), count=1)
@@ -83,8 +97,8 @@ def rewrite_page(page: bytes, language: str) -> bytes:
     notice = f"<noscript><p>{escape(_(NO_SCRIPT))}</p></noscript>"
     text = re.sub(r"<noscript>.*?</noscript>", notice, text, count=1, flags=re.DOTALL)
     # Relative like Streamlit's own scripts, so that it resolves below a base path too.
-    scripts = "\n  ".join(f'<script src=".{path}" defer></script>' for path in (SCRIPT_PATH, FOCUS_PATH))
-    ours = f'<link rel="stylesheet" href=".{STYLE_PATH}">\n  {scripts}\n  '
+    tags = "\n  ".join(f'<script src=".{path}" defer></script>' for path in scripts)
+    ours = f'<link rel="stylesheet" href=".{STYLE_PATH}">\n  {tags}\n  '
     return text.replace("</head>", f"{ours}</head>", 1).encode()
 
 
@@ -94,10 +108,18 @@ def is_page_request(scope: Scope) -> bool:
 
 
 class Hardening:
-    """Set the security headers and rewrite the page."""
+    """Set the security headers and rewrite the page.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: what answers.
+        has_sign_in: whether pages watch over their session.
+        is_secure: whether browsers reach the server by TLS, and shall never do otherwise.
+    """
+
+    def __init__(self, app: ASGIApp, *, has_sign_in: bool = False, is_secure: bool = False) -> None:
         self.app = app
+        self.scripts = (*SCRIPTS, SESSION_PATH) if has_sign_in else SCRIPTS
+        self.headers = {**FIXED_HEADERS, **(HSTS if is_secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request; a websocket passes untouched."""
@@ -105,30 +127,30 @@ class Hardening:
             await self.app(scope, receive, send)
         elif is_page_request(scope):
             kept = [(name, value) for name, value in scope["headers"] if name not in DROPPED_REQUEST_HEADERS]
-            await self.app({**scope, "headers": kept}, receive, _Rewriting(scope, send))
+            await self.app({**scope, "headers": kept}, receive, _Rewriting(self, scope, send))
         else:
-            await self.app(scope, receive, _with_headers(send))
+            await self.app(scope, receive, self._with_headers(send))
 
+    def harden(self, start: Message, policy: str) -> None:
+        """Set the headers of an answer that starts."""
+        headers = MutableHeaders(scope=start)
+        for name, value in {**self.headers, "Content-Security-Policy": policy}.items():
+            headers[name] = value
 
-def _harden(start: Message, policy: str) -> None:
-    headers = MutableHeaders(scope=start)
-    for name, value in {**FIXED_HEADERS, "Content-Security-Policy": policy}.items():
-        headers[name] = value
+    def _with_headers(self, send: Send) -> Send:
+        async def send_hardened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.harden(message, security_policy())
+            await send(message)
 
-
-def _with_headers(send: Send) -> Send:
-    async def send_hardened(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            _harden(message, security_policy())
-        await send(message)
-
-    return send_hardened
+        return send_hardened
 
 
 class _Rewriting:
     """Hold an HTML answer back until it is complete, rewrite it, send it on; pass anything else."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
+    def __init__(self, hardening: Hardening, scope: Scope, send: Send) -> None:
+        self.hardening = hardening
         self.scope = scope
         self.send = send
         self.start: Message | None = None
@@ -136,7 +158,7 @@ class _Rewriting:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            _harden(message, security_policy())
+            self.hardening.harden(message, security_policy())
             if MutableHeaders(scope=message).get("content-type", "").startswith("text/html"):
                 self.start = message
                 return
@@ -148,8 +170,8 @@ class _Rewriting:
             await self._finish(self.start)
 
     async def _finish(self, start: Message) -> None:
-        page = rewrite_page(self.body, language_of(self.scope)) if self.body else b""
-        _harden(start, security_policy(hash_inline_scripts(page)))
+        page = rewrite_page(self.body, language_of(self.scope), self.hardening.scripts) if self.body else b""
+        self.hardening.harden(start, security_policy(hash_inline_scripts(page)))
         headers = MutableHeaders(scope=start)
         for name in ("etag", "last-modified", "content-length"):  # they describe the page before it was rewritten
             del headers[name]

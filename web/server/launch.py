@@ -4,20 +4,33 @@ import gc
 import importlib
 import logging
 import pkgutil
+import sys
 from typing import TypedDict
+from urllib.parse import urlsplit
 
 import pandas as pd
 import plotly.graph_objects as go
 import pyarrow as pa
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from streamlit import config
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from maturity import settings
 from maturity.errors import MaturityError
-from web.server.gates import NetworkGate, foreign_host_gate
+from maturity.language import _
+from web.server.access.cookies import is_secure
+from web.server.access.gate import SessionGate
+from web.server.access.limits import Limits
+from web.server.access.routes import make_sign_in
+from web.server.access.secret import read_secret
+from web.server.gates import LOOPBACK_NAMES, NetworkGate, OriginGate, foreign_host_gate
 from web.server.headers import SCRIPT_PATH, STATIC, STATIC_PATH, Hardening
 from web.server.phrases import serve_script
+from web.services import accounts
 
 # Layers that pages import; reports are left out, they load when somebody asks for one.
 WARM_PACKAGES = ("maturity.analysis", "maturity.charts", "maturity.store", "web")
@@ -40,16 +53,58 @@ def launch() -> AppOptions:
     """Prepare the process for its visitors and return the options of `st.App`.
 
     `dashboard.py` must name `st.App` itself, because `streamlit run` looks for that call in the source text.
+
+    Raises:
+        SettingInvalid: the settings of sign-in make no sense; without them the server must not start.
     """
     prepare_store()
     warm_up()
     # Streamlit collects garbage after each run; without the freeze it walks all loaded libraries each time (65-95 ms).
     gc.collect()
     gc.freeze()
-    return {
-        "middleware": [Middleware(NetworkGate), Middleware(foreign_host_gate), Middleware(Hardening)],
-        "routes": [Route(SCRIPT_PATH, serve_script), Mount(STATIC_PATH, StaticFiles(directory=STATIC))],
-    }
+    routes = [Route(SCRIPT_PATH, serve_script), Mount(STATIC_PATH, StaticFiles(directory=STATIC))]
+    if accounts.has_sign_in():
+        return {"middleware": _with_sign_in(), "routes": [*routes, Route("/kompass/session", _say_signed_in)]}
+    return {"middleware": _for_this_machine(), "routes": routes}
+
+
+def _for_this_machine() -> list[Middleware]:
+    return [Middleware(NetworkGate), Middleware(foreign_host_gate), Middleware(OriginGate), Middleware(Hardening)]
+
+
+def _with_sign_in() -> list[Middleware]:
+    wanted = settings.load()
+    public_url = wanted.public_url or ""
+    config.set_option("server.allowedHosts", [*LOOPBACK_NAMES, urlsplit(public_url).hostname])
+    config.set_option("server.cookieSecret", read_secret(wanted.secret_file))
+    _print_first_link()
+    trusted = [place.strip() for place in wanted.trusted_proxy.split(",")]
+    return [
+        Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted),
+        Middleware(foreign_host_gate),
+        Middleware(OriginGate, origin=public_url),
+        Middleware(Hardening, has_sign_in=True, is_secure=is_secure()),
+        Middleware(Limits),
+        Middleware(SessionGate, sign_in=make_sign_in()),
+    ]
+
+
+async def _say_signed_in(_request: Request) -> Response:
+    """Answer only who has a session: the gate stands before."""
+    return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+
+def _print_first_link() -> None:
+    """Show the link for the first coordinator on the console, once per start and only while nobody can sign in."""
+    try:
+        link = accounts.first_link()
+    except MaturityError as error:
+        _log.error("%s", error)
+        return
+    if link:
+        text = _("Link for the first account of the coordination office, valid for one day:")
+        sys.stdout.write(f"\n  {text}\n  {link}\n\n")
+        sys.stdout.flush()
 
 
 def prepare_store() -> None:

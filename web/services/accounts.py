@@ -1,12 +1,15 @@
-"""Accounts for the pages: who may come in, who is asked in, and the log of what was refused."""
+"""Accounts for pages and server: who is signed in, who may come in, who is asked in, and what was refused."""
 
-from maturity.errors import UnknownId
+import streamlit as st
+
+from maturity.errors import SignedOut, UnknownId
 from maturity.language import _
-from maturity.ledger.access import accounts, invitations
+from maturity.ledger.access import accounts, invitations, proofs, sessions
 from maturity.ledger.access.accounts import Account
 from maturity.ledger.access.invitations import DAYS, Invitation
+from maturity.ledger.access.proofs import Found, Proof
 from maturity.ledger.refusals import Refusal, read_refusals
-from maturity.rights import Actor, Role
+from maturity.rights import LOCAL_COORDINATOR, Actor, Role
 from maturity.settings import load
 from web.services.opened import ledger, reference
 
@@ -15,6 +18,94 @@ __all__ = ["Account", "Invitation", "Refusal"]
 INVITATION_PATH = "/invitation/"
 # By this name the browser reaches a server that is not public: passkeys do not take 127.0.0.1.
 LOCAL_URL = "http://localhost:8501"
+
+
+# Who is signed in
+
+
+def session_cookie() -> str:
+    """Return the name of the session's cookie; by its prefix browsers hold it to TLS and to this very host."""
+    return "__Host-dk_session" if (load().public_url or "").startswith("https://") else "dk_session"
+
+
+def has_sign_in() -> bool:
+    """Tell whether this server demands sign-in, or runs for one machine alone."""
+    return load().public_url is not None
+
+
+def is_signed_in(token: str) -> bool:
+    """Tell whether a token's session holds; asking does not count as use."""
+    return sessions.find_session(ledger(), token, is_use=False) is not None
+
+
+def current_actor() -> Actor:
+    """Return who looks at the page that runs, from the session alone; asked anew at every run.
+
+    Raises:
+        SignedOut: the session has ended, or the account was locked.
+    """
+    if not has_sign_in():
+        return LOCAL_COORDINATOR
+    # The cookie the websocket came with: the browser sends it, no page and no address can set it.
+    token = st.context.cookies.get(session_cookie(), "")
+    account = sessions.find_session(ledger(), token)
+    if account is None:
+        raise SignedOut()
+    return account.actor
+
+
+# Signing in, for the server's routes
+
+
+def find_proof(issuer: str, subject: str) -> Found | None:
+    """Return the account of this issuer and this subject. See `proofs.find_proof`."""
+    return proofs.find_proof(ledger(), issuer, subject)
+
+
+def count_use(found: Found, use_count: int) -> None:
+    """Keep the counter that a passkey showed."""
+    proofs.count_use(ledger(), found, use_count)
+
+
+def check_password(name: str, password: str) -> Account | None:
+    """Return the account of a name and its password, or None. See `proofs.check_password`."""
+    return proofs.check_password(ledger(), name, password)
+
+
+def open_session(account: Account) -> str:
+    """Sign an account in; return the token for the cookie."""
+    return sessions.open_session(ledger(), account)
+
+
+def end_session(token: str) -> None:
+    """Sign out; nothing happens where nobody is signed in."""
+    if is_signed_in(token):  # a stranger's token must not cost a write
+        sessions.end_session(ledger(), token)
+
+
+def find_invitation(token: str) -> Invitation:
+    """Return what a link invites to; raises InvitationInvalid."""
+    return invitations.find_invitation(ledger(), token)
+
+
+def accept(token: str, proof: Proof) -> Account:
+    """Use an invitation once. See `invitations.accept`."""
+    return invitations.accept(ledger(), token, proof)
+
+
+def accept_with_password(token: str, password: str) -> Account:
+    """Use an invitation once with a new password; raises InvalidInput for a weak one."""
+    return accept(token, proofs.password_proof(find_invitation(token).name, password))
+
+
+def first_link() -> str | None:
+    """Return a link for the first coordinator where nobody can sign in yet, else None."""
+    if accounts.has_accounts(ledger()):
+        return None
+    return link_of(invitations.invite_first(ledger(), name=_("Coordination office")))
+
+
+# Invitations and accounts, for the coordinator
 
 
 def link_of(token: str) -> str:
@@ -78,6 +169,12 @@ def list_refusals(actor: Actor) -> list[Refusal]:
     """Return the newest refused attempts, newest first; needs the right to see the log."""
     ledger().require(actor, "read_log")
     return read_refusals(ledger().database)
+
+
+def city_name(city_id: str) -> str:
+    """Return a city's name, its id where the reference data does not know it."""
+    names = dict(zip(reference().cities["city_id"], reference().cities["name"], strict=True))
+    return str(names.get(city_id, city_id))
 
 
 def _require_known(city_id: str | None) -> None:

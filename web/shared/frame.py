@@ -15,8 +15,8 @@ import streamlit as st
 from maturity import language
 from maturity.errors import MaturityError
 from maturity.language import _
-from maturity.rights import LOCAL_COORDINATOR, Actor
-from web.services import snapshot
+from maturity.rights import ROLE_NAMES, Actor
+from web.services import accounts, snapshot
 from web.shared import filters, messages
 from web.shared.menu import MENU, Page
 
@@ -79,7 +79,8 @@ def _plain_words(name: str) -> Iterator[None]:
 
 
 def _open(entry: Page, *, needs_answers: bool, has_wave: bool) -> View:
-    _draw_menu()
+    actor = accounts.current_actor()
+    _draw_menu(actor)
     waves = snapshot.waves()
     has_answers = bool((waves["submitted_count"] > 0).any())
     title, choice = st.columns([3, 1], vertical_alignment="bottom")
@@ -87,29 +88,37 @@ def _open(entry: Page, *, needs_answers: bool, has_wave: bool) -> View:
     if not has_answers and needs_answers:
         messages.stop_empty()
     if not has_answers or not has_wave:
-        return View(wave_id="", is_sample=False, actor=LOCAL_COORDINATOR)
+        return View(wave_id="", is_sample=False, actor=actor)
     with choice:
         wave_id = filters.wave(waves)
     is_sample = bool(waves.set_index("wave_id").loc[wave_id, "is_sample"])
     if is_sample:
         messages.sample_mark()
-    return View(wave_id=wave_id, is_sample=is_sample, actor=LOCAL_COORDINATOR)
+    return View(wave_id=wave_id, is_sample=is_sample, actor=actor)
 
 
-def _draw_menu() -> None:
+def _draw_menu(actor: Actor) -> None:
     with st.sidebar:
         st.html(f'<p class="dk-network">{escape(str(snapshot.network()["name"]))}</p>')
         for entry in MENU.values():
             st.page_link(entry.file, label=_(entry.name), query_params=filters.shared_address())
         other = "en" if language.current() == "de" else "de"
         address = urlencode({**st.query_params.to_dict(), "lang": other})
-        operation = _("Local operation without sign-in")
         version = _("Data version {snapshot}").format(snapshot=snapshot.snapshot().name)
         label = {"en": "English", "de": "Deutsch"}[other]
         st.html(
             f'<p class="dk-foot"><a href="?{escape(address)}" target="_self" lang="{other}">{label}</a></p>'
-            f'<p class="dk-foot">{escape(operation)}<br>{escape(version)}</p>'
+            f'<p class="dk-foot">{_who(actor)}<br>{escape(version)}</p>'
         )
+
+
+def _who(actor: Actor) -> str:
+    """Say who is signed in, with the way out."""
+    if not accounts.has_sign_in():
+        return escape(_("Local operation without sign-in"))
+    names = dict.fromkeys([actor.name, _(ROLE_NAMES[actor.role])])  # once where the office is called like its role
+    leave = f'<a href="/sign-out?lang={language.current()}" target="_self">{escape(_("Sign out"))}</a>'
+    return "<br>".join([*(escape(name) for name in names), leave])
 
 
 def chart(figure: go.Figure, *, alt: str, key: str, select: bool = False) -> list[list[str]]:

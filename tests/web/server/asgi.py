@@ -16,13 +16,20 @@ class Answer:
 
 
 def ask(
-    app: ASGIApp, path: str = "/", *, query: str = "", headers: dict[str, str] | None = None, peer: str = "127.0.0.1"
+    app: ASGIApp,
+    path: str = "/",
+    *,
+    method: str = "GET",
+    query: str = "",
+    headers: dict[str, str] | None = None,
+    body: bytes = b"",
+    peer: str = "127.0.0.1",
 ) -> Answer:
-    """Send one GET request and collect the answer."""
+    """Send one request and collect the answer."""
     names = {"host": "127.0.0.1:8501", **(headers or {})}
     scope: Scope = {
         "type": "http",
-        "method": "GET",
+        "method": method,
         "path": path,
         "query_string": query.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in names.items()],
@@ -33,7 +40,7 @@ def ask(
     answer = Answer()
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b""}
+        return {"type": "http.request", "body": body}
 
     async def send(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -34,6 +34,7 @@ def test_the_gates_stand_before_everything_else(tmp_path: Path, monkeypatch: pyt
     assert [getattr(entry.cls, "__name__", "") for entry in options["middleware"]] == [
         "NetworkGate",
         "foreign_host_gate",
+        "OriginGate",
         "Hardening",
     ]
 

@@ -1,0 +1,1 @@
+"""Who comes in: the gate before everything, and the pages of sign-in and invitation beside Streamlit."""
