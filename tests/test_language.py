@@ -15,7 +15,7 @@ def _texts_of_the_code() -> set[str | tuple[str, ...]]:
     keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
     found: set[str | tuple[str, ...]] = set()
     for place in ("maturity", "etl", "web", "pages", "."):
-        method_map = [("dashboard.py" if place == "." else "**.py", "python")]
+        method_map = [("dashboard.py" if place == "." else "**.py", "python"), ("**/templates/**.html", "jinja2")]
         walk = (lambda path: False) if place == "." else None
         for _file, _line, message, _comments, _context in extract_from_dir(
             PROJECT / place, method_map, keywords=keywords, directory_filter=walk
