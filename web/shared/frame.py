@@ -117,7 +117,8 @@ def _who(actor: Actor) -> str:
     if not accounts.has_sign_in():
         return escape(_("Local operation without sign-in"))
     names = dict.fromkeys([actor.name, _(ROLE_NAMES[actor.role])])  # once where the office is called like its role
-    leave = f'<a href="/sign-out?lang={language.current()}" target="_self">{escape(_("Sign out"))}</a>'
+    word = escape(_("Sign out"))
+    leave = f'<a href="/sign-out?lang={language.current()}" target="_self">{word}</a>'
     return "<br>".join([*(escape(name) for name in names), leave])
 
 
