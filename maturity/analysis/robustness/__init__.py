@@ -2,6 +2,12 @@
 
 from maturity.analysis.robustness.bands import find_bands
 from maturity.analysis.robustness.draws import Uncertainty
+from maturity.analysis.robustness.robust_order import (
+    SureOrder,
+    find_sure_changes,
+    find_sure_order,
+    find_valuable_answers,
+)
 from maturity.analysis.robustness.sensitivity import sobol
 from maturity.analysis.robustness.signs import check_signs, correlate, find_alpha
 from maturity.analysis.robustness.simulation import Robustness, simulate
@@ -11,6 +17,7 @@ from maturity.analysis.robustness.weights import benefit_of_the_doubt, effective
 
 __all__ = [
     "Robustness",
+    "SureOrder",
     "Survey",
     "Uncertainty",
     "benefit_of_the_doubt",
@@ -19,6 +26,9 @@ __all__ = [
     "effective_weights",
     "find_alpha",
     "find_bands",
+    "find_sure_changes",
+    "find_sure_order",
+    "find_valuable_answers",
     "one_at_a_time",
     "simulate",
     "sobol",

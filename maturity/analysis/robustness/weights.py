@@ -7,7 +7,7 @@ import pandas as pd
 
 from maturity.analysis._checks import as_numbers
 from maturity.analysis.scores.means import Array
-from maturity.analysis.scores.tree import build_tree, weight_row
+from maturity.analysis.scores.tree import Tree, build_tree, weight_row
 from maturity.errors import InvalidInput
 
 
@@ -34,17 +34,21 @@ def effective_weights(
     Source: docs/method.md, "Effective weights".
     """
     tree = build_tree(question_ids, parents)
-    row = weight_row(tree, weights)
-    share, effective = np.ones(len(tree.ids)), np.ones(len(tree.ids))
-    parent_id: list[str | None] = [None] * len(tree.ids)
-    # From the index downwards, so that a parent's own part is known before its children's.
-    for node, children in reversed(list(zip(tree.node_ids, tree.children, strict=True))):
-        total = row[children].sum()
-        share[children] = row[children] / total if total > 0 else 0.0
-        effective[children] = share[children] * effective[tree.ids.index(node)]
-        for child in children:
-            parent_id[child] = node
+    share, effective = share_out(tree, weight_row(tree, weights))
+    parent_of = {child: node for node, children in zip(tree.node_ids, tree.children, strict=True) for child in children}
+    parent_id = [parent_of.get(place) for place in range(len(tree.ids))]
     return pd.DataFrame({"id": tree.ids, "parent_id": parent_id, "weight": share, "effective_weight": effective})
+
+
+def share_out(tree: Tree, weights: Array) -> tuple[Array, Array]:
+    """Return per cell of the tree its share within its parent, and of the index."""
+    share, effective = np.ones(len(tree.ids)), np.ones(len(tree.ids))
+    # From the index downwards, so that a parent's own part is known before its children's.
+    for node, children in reversed(list(enumerate(tree.children, start=tree.question_count))):
+        total = weights[children].sum()
+        share[children] = weights[children] / total if total > 0 else 0.0
+        effective[children] = share[children] * effective[node]
+    return share, effective
 
 
 def benefit_of_the_doubt(scores: pd.DataFrame, *, at_least: float = 0.5, at_most: float = 2.0) -> pd.DataFrame:
