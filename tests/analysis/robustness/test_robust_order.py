@@ -88,7 +88,7 @@ def topic_parts(survey: Survey, first: int, second: int) -> Iterator[tuple[float
     if survey.applicable is not None:
         asked = survey.applicable | survey.points.notna()
     both = asked.iloc[first] & asked.iloc[second]
-    topic_of = {str(name): dict(survey.parents)[str(name)] for name in survey.points}
+    topic_of = {str(name): dict(survey.parents)[str(name)] for name in survey.points.columns}
     for topic in sorted(set(topic_of.values())):
         names = [name for name, above in topic_of.items() if above == topic and bool(both[name])]
         if names:
