@@ -1,13 +1,16 @@
 """Leads: which city leads which topic, the best plan there is and proven so, its price, how firm it is."""
 
+from maturity.analysis.leads.certainty import CERTAINTIES, find_certainty
 from maturity.analysis.leads.fit import fit_table
 from maturity.analysis.leads.plan import Plan, propose_co_leads, propose_leads
 from maturity.analysis.leads.prices import find_settled, price_matrix
 from maturity.analysis.leads.stability import draw_fits, find_stability
 
 __all__ = [
+    "CERTAINTIES",
     "Plan",
     "draw_fits",
+    "find_certainty",
     "find_settled",
     "find_stability",
     "fit_table",

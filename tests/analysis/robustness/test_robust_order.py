@@ -82,7 +82,7 @@ def draw_survey(rng: np.random.Generator, *, cities: int = 5) -> Survey:
 
 def topic_parts(survey: Survey, first: int, second: int) -> Iterator[tuple[float, Array, list[str]]]:
     """Weight of each topic, the shares of its questions that both cities are asked, and their names."""
-    weights = effective_weights(list(survey.points), parents=survey.parents, weights=survey.weights)
+    weights = effective_weights(list(map(str, survey.points)), parents=survey.parents, weights=survey.weights)
     effective = weights.set_index("id")["effective_weight"]
     asked = pd.DataFrame(True, index=survey.points.index, columns=survey.points.columns)
     if survey.applicable is not None:
