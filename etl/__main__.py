@@ -15,7 +15,8 @@ from etl.ingest import Hints, ingest, with_learned_aliases
 from etl.inspection import given_by
 from etl.publish import publish
 from etl.read import read_table
-from etl.reference.read import Reference, check_reference, read_reference
+from etl.reference import versions
+from etl.reference.read import Reference, check_reference, read_files, read_reference
 from etl.start import ensure_reference, prepare
 from etl.templates.last_answers import last_answers
 from etl.templates.make import template_csv, template_xlsx
@@ -28,7 +29,9 @@ from maturity.ledger import backup, open_ledger, restore_backup, verify
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings, load
 from maturity.store import current_snapshot
+from maturity.waves import STATE_NAMES
 
+YES = ("y", "yes", "j", "ja")
 DONE, FAILED, SOME_REJECTED = 0, 1, 2
 Command = Callable[[argparse.Namespace, Settings], int]
 
@@ -71,8 +74,8 @@ def check_files(options: argparse.Namespace, settings: Settings) -> int:
 
 def ingest_files(options: argparse.Namespace, settings: Settings) -> int:
     """Take files in, each as a whole or not at all; publish once at the end."""
-    reference = read_reference(settings.reference)
     ledger = open_ledger(settings.ledger_url)
+    reference = versions.reference_in_force(ledger, settings)
     receipts = []
     for path in printing.with_progress(find_files(options.files, settings)):
         receipts.append(
@@ -147,10 +150,11 @@ def _hints(options: argparse.Namespace) -> Hints:
 
 def _known_reference(settings: Settings) -> Reference:
     """Read the reference data with the learned spellings, without making a ledger where there is none."""
-    reference = read_reference(settings.reference)
     place = settings.ledger_url.removeprefix("sqlite:///")
-    has_ledger = place == settings.ledger_url or Path(place).exists()
-    return with_learned_aliases(reference, open_ledger(settings.ledger_url)) if has_ledger else reference
+    if place == settings.ledger_url or Path(place).exists():
+        ledger = open_ledger(settings.ledger_url)
+        return with_learned_aliases(versions.reference_in_force(ledger, settings), ledger)
+    return read_reference(settings.reference)
 
 
 # Files that go out
@@ -159,7 +163,7 @@ def _known_reference(settings: Settings) -> Reference:
 def write_template(options: argparse.Namespace, settings: Settings) -> int:
     """Write the survey of a city to fill in, with its last answers; XLSX or CSV by the name of the file."""
     ledger = open_ledger(settings.ledger_url)
-    reference = with_learned_aliases(read_reference(settings.reference), ledger)
+    reference = with_learned_aliases(versions.reference_in_force(ledger, settings), ledger)
     given = given_by("", reference, build_vocabulary(reference), _hints(options))
     city_id, wave_id = given.cities[0].text, given.waves[0].text
     make = template_csv if options.out.suffix.lower() == ".csv" else template_xlsx
@@ -194,8 +198,8 @@ def rebuild(options: argparse.Namespace, settings: Settings) -> int:
 
 def show_status(options: argparse.Namespace, settings: Settings) -> int:
     """Say what is stored and who has answered."""
-    reference = read_reference(settings.reference)
     ledger = open_ledger(settings.ledger_url)
+    reference = versions.reference_in_force(ledger, settings)
     submissions = ledger.submissions()
     in_force = submissions.loc[submissions["is_in_force"]]
     answered = set(zip(in_force["city_id"], in_force["wave_id"], strict=True))
@@ -203,14 +207,23 @@ def show_status(options: argparse.Namespace, settings: Settings) -> int:
     names = dict(zip(reference.cities["city_id"], reference.cities["name"], strict=True))
     _print([f"{settings.data}", _("Ledger entries: {count}").format(count=ledger.version())])
     _print([_("Data version: {name}").format(name=_snapshot_name(settings))])
+    _print([_("Reference data: version {number}").format(number=reference.version)] if reference.version else [])
+    _print(_changed_lines(reference, settings))
+    states = ledger.wave_states(reference.waves)
     for wave_id in dict.fromkeys(wave_id for wave_id, _city_id in members):
         cities = [city_id for wave, city_id in members if wave == wave_id]
         missing = [names[city_id] for city_id in cities if (city_id, wave_id) not in answered]
-        counts = _("{wave_id}: {count} of {total} have answered").format(
-            wave_id=wave_id, count=len(cities) - len(missing), total=len(cities)
+        counts = _("{wave_id} ({state}): {count} of {total} have answered").format(
+            wave_id=wave_id, state=_(STATE_NAMES[states[wave_id]]), count=len(cities) - len(missing), total=len(cities)
         )
         _print([counts + (_("; missing: {names}").format(names=", ".join(missing)) if missing else "")])
     return DONE
+
+
+def _changed_lines(reference: Reference, settings: Settings) -> list[str]:
+    changed = versions.changed_files(reference, settings)
+    text = _("Changed on disk, not in force until “python -m etl reference import”: {files}")
+    return [text.format(files=", ".join(changed))] if changed else []
 
 
 def _snapshot_name(settings: Settings) -> str:
@@ -261,6 +274,35 @@ def check_reference_files(options: argparse.Namespace, settings: Settings) -> in
     return FAILED if faults else DONE
 
 
+def export_reference(options: argparse.Namespace, settings: Settings) -> int:
+    """Write the reference data in force as files."""
+    reference = versions.reference_in_force(open_ledger(settings.ledger_url), settings)
+    _print(_("Written: {file}").format(file=file) for file in versions.export_files(reference, options.directory))
+    return DONE
+
+
+def import_reference(options: argparse.Namespace, settings: Settings) -> int:
+    """Show what files would change in the reference data, ask, and record them as the version in force."""
+    ledger = open_ledger(settings.ledger_url)
+    versions.record_first(ledger, settings)
+    before, after = versions.reference_in_force(ledger, settings), read_files(options.directory)
+    faults = versions.faults_of(after, before=before)
+    if faults:
+        _print(f"{fault.details['file']}: {fault}" for fault in faults)
+        return FAILED
+    found = versions.differences(before.files, after)
+    _print(line for one in found for line in (str(one), *(f"  {row}" for row in one.rows)))
+    if not found:
+        _print([_("Nothing differs.")])
+        return DONE
+    if not options.yes and input(_("Take these changes? (y/n) ")).strip().lower() not in YES:
+        _print([_("Nothing was changed.")])
+        return FAILED
+    reason = options.reason or _("imported on the command line")
+    versions.record_version(ledger, LOCAL_COORDINATOR, after, reason=reason, after=before.version)
+    return rebuild(options, settings)
+
+
 # Arguments
 
 
@@ -282,6 +324,13 @@ def _parser() -> argparse.ArgumentParser:
         moved.add_argument("--reason", default="")
     for name, command in (("backup", back_up), ("restore-backup", put_back)):
         _add(commands, name, command).add_argument("file", type=Path, metavar="FILE")
+    reference = commands.add_parser("reference", help=_("Exchange the reference data as files."))
+    reference_commands = reference.add_subparsers(required=True, metavar="COMMAND")
+    for name, command in (("export", export_reference), ("import", import_reference)):
+        exchange = _add(reference_commands, name, command)
+        exchange.add_argument("directory", type=Path, metavar="DIR")
+    exchange.add_argument("--yes", action="store_true", help="do not ask")
+    exchange.add_argument("--reason", default="", help="why, for the log")
     for name, command in (
         ("rebuild", rebuild),
         ("status", show_status),

@@ -514,6 +514,12 @@ CATALOGUE: dict[str, Message] = {
         N_("These answers are for wave {expected}, but “{value}” is named here."),
         N_("Please check the wave; nothing was stored."),
     ),
+    "reference_id_lost": Message(
+        "R17",
+        "error",
+        N_("{count} ids of {file} are gone, among them {value}."),
+        N_("Please leave them in; a question ends by “asked_until”, a city by its membership."),
+    ),
     "wave_planned": Message(
         "F27",
         "error",

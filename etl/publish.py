@@ -1,14 +1,14 @@
 """Publish: ledger and reference data become the next DuckDB snapshot."""
 
 import hashlib
-from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
-from etl.reference.read import Reference, read_reference
+from etl.reference.read import Reference
+from etl.reference.versions import reference_in_force
 from maturity.ledger import Ledger
-from maturity.parameters import as_table, in_force, read_parameters
+from maturity.parameters import as_table, in_force, parse_parameters
 from maturity.settings import PROJECT, Settings
 from maturity.store import Snapshot, build_snapshot, current_snapshot, query, schema_hash
 
@@ -26,10 +26,10 @@ def publish(ledger: Ledger, settings: Settings) -> Snapshot:
     Raises:
         ReferenceInvalid, StoreBusy: the old snapshot stays in force.
     """
-    reference = read_reference(settings.reference)
     while True:
         version = ledger.version()
-        snapshot = build_snapshot(settings.snapshots, _tables(ledger, reference, settings.reference, version))
+        reference = reference_in_force(ledger, settings)
+        snapshot = build_snapshot(settings.snapshots, _tables(ledger, reference, version))
         if ledger.version() == version:
             return snapshot
 
@@ -42,7 +42,7 @@ def find_current(ledger: Ledger, settings: Settings) -> Snapshot | None:
     """
     snapshot = current_snapshot(settings.snapshots)
     origin = query(snapshot, "snapshot_origin").iloc[0]
-    reference = read_reference(settings.reference)
+    reference = reference_in_force(ledger, settings)
     is_current = (origin["ledger_version"], origin["origin_hash"]) == (ledger.version(), _origin_hash(reference))
     return snapshot if is_current else None
 
@@ -52,9 +52,9 @@ def _origin_hash(reference: Reference) -> str:
     return hashlib.sha256((reference.hash + schema_hash()).encode() + SHIPPED_PARAMETERS.read_bytes()).hexdigest()
 
 
-def _tables(ledger: Ledger, reference: Reference, directory: Path, version: int) -> dict[str, pd.DataFrame | pa.Table]:
+def _tables(ledger: Ledger, reference: Reference, version: int) -> dict[str, pd.DataFrame | pa.Table]:
     parameters = in_force(
-        {**read_parameters(SHIPPED_PARAMETERS), **read_parameters(directory / "parameters.toml")},
+        {**parse_parameters(SHIPPED_PARAMETERS.read_text("utf-8")), **parse_parameters(reference.parameters)},
         [entry.payload for entry in ledger.entries("parameter")],
     )
     network = {key: value for key, value in reference.network.items() if isinstance(value, str)}
@@ -62,7 +62,7 @@ def _tables(ledger: Ledger, reference: Reference, directory: Path, version: int)
         "ref_network": pd.DataFrame([network]),
         "ref_cities": reference.cities.rename(columns={"name": "city_name"}),
         "ref_memberships": reference.memberships,
-        "ref_waves": reference.waves,
+        "ref_waves": reference.waves.assign(position=range(len(reference.waves))),
         "ref_dimensions": reference.dimensions,
         "ref_topics": reference.topics,
         "ref_questions": reference.questions,
@@ -71,8 +71,18 @@ def _tables(ledger: Ledger, reference: Reference, directory: Path, version: int)
         "ref_planning_fields": reference.planning_fields,
         "ref_planning_options": reference.planning_options,
         "ref_products": reference.products,
+        "ref_groups": reference.groups,
+        "ref_group_members": reference.group_members,
         "ref_parameters": as_table(parameters),
         "stg_values": ledger.table_in_force(),
         "log_submissions": ledger.submissions(),
-        "log_snapshot": pd.DataFrame([{"ledger_version": version, "origin_hash": _origin_hash(reference)}]),
+        "log_snapshot": pd.DataFrame(
+            [
+                {
+                    "ledger_version": version,
+                    "reference_version": reference.version,
+                    "origin_hash": _origin_hash(reference),
+                }
+            ]
+        ),
     }

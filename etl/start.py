@@ -1,17 +1,20 @@
 """First start and every start: a data directory, its sample answers, and a snapshot that is up to date."""
 
+import logging
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from etl.ingest import ingest
 from etl.publish import find_current, publish
-from etl.reference.read import read_reference
+from etl.reference.versions import changed_files, record_first, reference_in_force
 from maturity.errors import DataDirectoryInvalid, StoreBusy, StoreMissing
 from maturity.ledger import Ledger, open_ledger
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import PROJECT, Settings
 from maturity.store import Snapshot
+
+_log = logging.getLogger(__name__)
 
 
 def prepare(settings: Settings) -> Snapshot:
@@ -25,8 +28,10 @@ def prepare(settings: Settings) -> Snapshot:
     """
     ensure_reference(settings)
     ledger = open_ledger(settings.ledger_url)
+    record_first(ledger, settings)
+    _say_changed_files(ledger, settings)
     samples = sorted(settings.sample.glob("*/*.csv"))
-    if ledger.version() < len(samples):  # a first start that was interrupted goes on where it stopped
+    if len(ledger.entries("submission")) < len(samples):  # a first start that was interrupted goes on where it stopped
         _take_samples(samples, settings, ledger)
     try:
         current = find_current(ledger, settings)
@@ -49,8 +54,15 @@ def ensure_reference(settings: Settings) -> None:
         shutil.copytree(PROJECT / "data" / folder, settings.data / folder)
 
 
+def _say_changed_files(ledger: Ledger, settings: Settings) -> None:
+    """Log which files on disk are not the reference data in force."""
+    changed = changed_files(reference_in_force(ledger, settings), settings)
+    if changed:
+        _log.warning("not in force until “python -m etl reference import %s”: %s", settings.reference, changed)
+
+
 def _take_samples(files: Sequence[Path], settings: Settings, ledger: Ledger) -> None:
-    reference = read_reference(settings.reference)
+    reference = reference_in_force(ledger, settings)
     for file in files:
         ingest(
             file.read_bytes(),

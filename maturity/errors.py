@@ -176,6 +176,14 @@ class WaveNotOpen(MaturityError):
     fix = N_("Please choose an open wave, or ask the coordination office to open it on the page “Administration”.")
 
 
+class ChangedMeanwhile(MaturityError):
+    """Somebody else changed the same thing first; nothing was stored."""
+
+    code = "changed_meanwhile"
+    problem = N_("Somebody else has changed this meanwhile. Nothing was stored.")
+    fix = N_("Please reload the page and make your change again.")
+
+
 class UnknownId(MaturityError):
     """An id that the reference data does not know."""
 

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -36,11 +35,9 @@ def parse_value(text: object) -> float:
         raise InvalidInput(what="value", value=text, expected="a number") from error
 
 
-def read_parameters(path: Path) -> dict[str, Parameter]:
-    """Read `parameters.toml`; an absent file means no parameters of the network's own."""
-    if not path.exists():
-        return {}
-    entries: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
+def parse_parameters(text: str) -> dict[str, Parameter]:
+    """Read the text of a `parameters.toml`; an empty one means no parameters of the network's own."""
+    entries: dict[str, dict[str, Any]] = tomllib.loads(text)
     return {
         parameter_id: Parameter(parameter_id=parameter_id, **{**entry, "value": parse_value(entry["value"])})
         for parameter_id, entry in entries.items()

@@ -6,7 +6,10 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from maturity.language import N_
+
 State = Literal["planned", "open", "closed"]
+STATE_NAMES: dict[State, str] = {"planned": N_("planned"), "open": N_("open"), "closed": N_("closed")}
 STATES: tuple[State, ...] = get_args(State)
 
 

@@ -1,6 +1,7 @@
 """Reference data: the network's cities, topics, questions and options, read from text files and checked."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from etl.reference.checks import NETWORK_FILE, check_network, find_faults, parse
 from etl.reference.tables import TABLES, Source, parse
 from maturity.errors import DataDirectoryInvalid, ReferenceInvalid
 
+PARAMETERS_FILE = "parameters.toml"
 DTYPES = {"number": "float64", "integer": "int64", "text": "str", "date": "str"}
 
 
@@ -24,9 +26,14 @@ class Reference:
 
     Args:
         hash: SHA-256 over the names and bytes of all reference files, so that a change of any of them shows.
+        files: name -> content of each file.
+        groups, group_members: groups of the network's own; county, state and size class need no file.
+        version: number of the ledger's entry; 0 while only the files say it.
     """
 
     hash: str
+    files: Mapping[str, bytes]
+    version: int
     network: dict[str, Any]
     cities: pd.DataFrame
     waves: pd.DataFrame
@@ -43,6 +50,13 @@ class Reference:
     programme_areas: pd.DataFrame
     council_dates: pd.DataFrame
     aliases: pd.DataFrame
+    groups: pd.DataFrame
+    group_members: pd.DataFrame
+
+    @property
+    def parameters(self) -> str:
+        """The text of parameters.toml; empty where the network has none of its own."""
+        return self.files.get(PARAMETERS_FILE, b"").decode()
 
 
 def read_reference(directory: Path) -> Reference:
@@ -56,15 +70,19 @@ def read_reference(directory: Path) -> Reference:
         DataDirectoryInvalid: the directory or a required file is missing.
         ReferenceInvalid: the check finds faults.
     """
-    files = _read_files(directory)
-    network, sources, findings = _check_files(files)
+    return reference_of(read_files(directory))
+
+
+def reference_of(files: Mapping[str, bytes]) -> Reference:
+    """Check and type the content of reference files; see `read_reference`."""
+    network, sources, findings = _parse_files(files)
     if findings:
         faults = [str(finding) for finding in findings]
         raise ReferenceInvalid(count=len(faults), first=faults[0], faults=faults)
     tables = {name: _typed(name, source) for name, source in sources.items()}
     if "dimensions.csv" not in files:
         tables["dimensions"] = _dimensions_of(tables["topics"])
-    return Reference(hash=_hash(files), network=network, **tables)
+    return Reference(hash=_hash(files), files=files, network=network, version=0, **tables)
 
 
 def check_reference(directory: Path) -> list[Finding]:
@@ -73,11 +91,20 @@ def check_reference(directory: Path) -> list[Finding]:
     Raises:
         DataDirectoryInvalid: the directory or a required file is missing.
     """
-    return _check_files(_read_files(directory))[2]
+    return check_files(read_files(directory))
 
 
-def _read_files(directory: Path) -> dict[str, bytes]:
-    """Return the bytes of each file, read once so that table, check and hash speak of the same."""
+def check_files(files: Mapping[str, bytes]) -> list[Finding]:
+    """List every fault of the content of reference files; see `check_reference`."""
+    return _parse_files(files)[2]
+
+
+def read_files(directory: Path) -> dict[str, bytes]:
+    """Return the bytes of each file, read once so that table, check and hash speak of the same.
+
+    Raises:
+        DataDirectoryInvalid: the directory or a required file is missing.
+    """
     paths = sorted(path for path in directory.glob("*") if path.suffix in (".csv", ".toml"))
     files = {path.name: path.read_bytes() for path in paths}
     required = [NETWORK_FILE, *(f"{name}.csv" for name, table in TABLES.items() if table.is_required)]
@@ -87,7 +114,7 @@ def _read_files(directory: Path) -> dict[str, bytes]:
     return files
 
 
-def _check_files(files: dict[str, bytes]) -> tuple[dict[str, Any], dict[str, Source], list[Finding]]:
+def _parse_files(files: Mapping[str, bytes]) -> tuple[dict[str, Any], dict[str, Source], list[Finding]]:
     network, findings = parse_network(files[NETWORK_FILE])
     sources = {name: parse(name, files.get(f"{name}.csv")) for name in TABLES}
     findings = findings or list(check_network(network, sources))
@@ -104,10 +131,12 @@ def _typed(name: str, source: Source) -> pd.DataFrame:
 
 def _dimensions_of(topics: pd.DataFrame) -> pd.DataFrame:
     ids = topics.sort_values(["position", "topic_id"])["dimension_id"].drop_duplicates().tolist()
-    return pd.DataFrame({"dimension_id": ids, "position": range(1, len(ids) + 1), "name_de": ids, "name_en": ids})
+    positions = range(1, len(ids) + 1)
+    columns = {"dimension_id": ids, "position": positions, "name_de": ids, "name_en": ids, "weight": 1.0}
+    return pd.DataFrame(columns)
 
 
-def _hash(files: dict[str, bytes]) -> str:
+def _hash(files: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
         digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())

@@ -71,6 +71,8 @@ SIZE = Column("number", low=0)
 INTEGER = Column("integer", needed=True)
 FLAG = Column("integer", needed=True, choices=("0", "1"))
 DATE = Column("date")
+WEIGHT = Column("number", low=0, default="1")
+WAVE_OR_NONE = Column(refers_to="waves", default="")
 
 
 def _reference_to(table: str) -> Column:
@@ -107,7 +109,7 @@ TABLES: dict[str, Table] = {
     ),
     "dimensions": Table(
         ("dimension_id",),
-        {"dimension_id": NEEDED, "position": INTEGER, "name_de": NEEDED, "name_en": NEEDED},
+        {"dimension_id": NEEDED, "position": INTEGER, "name_de": NEEDED, "name_en": NEEDED, "weight": WEIGHT},
         is_required=False,
     ),
     "topics": Table(
@@ -120,6 +122,7 @@ TABLES: dict[str, Table] = {
             "long_name_de": NEEDED,
             "name_en": NEEDED,
             "sensitive": FLAG,
+            "weight": WEIGHT,
         },
     ),
     "questions": Table(
@@ -133,6 +136,8 @@ TABLES: dict[str, Table] = {
             "scale_max": Column("number", needed=True),
             "text_de": NEEDED,
             "text_en": NEEDED,
+            "asked_from": WAVE_OR_NONE,
+            "asked_until": WAVE_OR_NONE,
         },
     ),
     "options": Table(
@@ -204,6 +209,12 @@ TABLES: dict[str, Table] = {
             "alias": NEEDED,
             "target_id": NEEDED,
         },
+        is_required=False,
+    ),
+    "groups": Table(("group_id",), {"group_id": NEEDED, "name_de": NEEDED, "name_en": NEEDED}, is_required=False),
+    "group_members": Table(
+        ("group_id", "city_id"),
+        {"group_id": _reference_to("groups"), "city_id": _reference_to("cities")},
         is_required=False,
     ),
 }

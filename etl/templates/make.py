@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from etl.reference.questionnaire import asked_in
 from etl.reference.read import Reference
 from etl.templates.rows import Line, Survey, survey_lines
 from etl.templates.workbook import write_workbook
@@ -77,7 +78,7 @@ def _survey(
     if is_sample:
         hint = _("Sample data: freely invented, they say nothing about the city.")
     name = str(reference.network["name"])
-    lines = survey_lines(reference, answers=answers, core_only=core_only)
+    lines = survey_lines(asked_in(reference, wave_id), answers=answers, core_only=core_only)
     head = [[name, _("Questionnaire")], [_("City"), city_id, cities[city_id]], [_("Wave"), wave_id], [_("Hint"), hint]]
     title = _("Questionnaire of {city}, wave {wave_id}").format(city=cities[city_id], wave_id=wave_id)
     headings = [_("Question ID"), _("Question"), _("Answer"), _("Comment"), *_level_headings(reference, lines)]

@@ -47,6 +47,14 @@ def append(
     return as_entry(row)
 
 
+def newest(connection: Connection, kind: str) -> tuple[int, str] | None:
+    """Return number and hash of the newest entry of a kind; None without one."""
+    columns = schema.entries.c
+    query = select(columns.sequence, columns.hash).where(columns.kind == kind).order_by(columns.sequence.desc())
+    row = connection.execute(query.limit(1)).first()
+    return None if row is None else (row.sequence, row.hash)
+
+
 def read(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Entry]:
     """Yield the entries that meet all conditions, oldest first."""
     query = select(schema.entries).where(*conditions).order_by(schema.entries.c.sequence)

@@ -12,7 +12,15 @@ from sqlalchemy import Connection, Delete, Row, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from maturity.clock import today
-from maturity.errors import InvalidInput, LedgerBroken, LedgerLost, NotPermitted, UnknownId, WaveNotOpen
+from maturity.errors import (
+    ChangedMeanwhile,
+    InvalidInput,
+    LedgerBroken,
+    LedgerLost,
+    NotPermitted,
+    UnknownId,
+    WaveNotOpen,
+)
 from maturity.language import _
 from maturity.ledger import entries, refusals, schema, submissions
 from maturity.ledger.chain import GENESIS, canonical
@@ -155,22 +163,27 @@ class Ledger:
 
     # Everything else that is recorded
 
-    def record(self, actor: Actor, kind: str, payload: dict[str, Any]) -> Entry:
+    def record(self, actor: Actor, kind: str, payload: dict[str, Any], *, after: int | None = None) -> Entry:
         """Add a decision, a meeting's notes, a pin, veto, parameter or alias.
 
         Args:
             actor: needs the right that ACTIONS names for the kind.
             kind: a key of ACTIONS.
             payload: what JSON can hold, without NaN; a `city_id` in it is the city the right is checked for.
+            after: number of the newest entry of this kind that the actor saw; None does not ask.
 
         Raises:
             UnknownId: the kind is none of ACTIONS.
+            ChangedMeanwhile: somebody added an entry of this kind meanwhile.
             NotPermitted, LedgerUnwritable, LedgerBroken: as in `record_submission`.
         """
         if kind not in ACTIONS:
             raise UnknownId(value=kind, concept=_("kind of entry"), known=", ".join(ACTIONS))
         self.require(actor, ACTIONS[kind], payload.get("city_id"))
         with self.appending() as (connection, head):
+            newest = entries.newest(connection, kind)
+            if after is not None and newest is not None and newest[0] != after:
+                raise ChangedMeanwhile
             return entries.append(connection, head, actor=actor, kind=kind, payload=payload, at=self.at())
 
     def save_draft(self, actor: Actor, city_id: str, wave_id: str, form: dict[str, Any]) -> None:
@@ -225,9 +238,14 @@ class Ledger:
         with self.database.reading() as connection:
             return int(entries.read_head(connection).sequence)
 
-    def entries(self, *kinds: str) -> list[Entry]:
-        """Return the entries of these kinds, or all, oldest first."""
-        conditions = [schema.entries.c.kind.in_(kinds)] if kinds else []
+    def newest(self, kind: str) -> tuple[int, str] | None:
+        """Return number and hash of the newest entry of a kind; None without one."""
+        with self.database.reading() as connection:
+            return entries.newest(connection, kind)
+
+    def entries(self, *kinds: str, since: int = 0) -> list[Entry]:
+        """Return the entries of these kinds, or all, from a number on, oldest first."""
+        conditions = [schema.entries.c.sequence >= since] + ([schema.entries.c.kind.in_(kinds)] if kinds else [])
         with self.database.reading() as connection:
             return list(entries.read(connection, *conditions))
 

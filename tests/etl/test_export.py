@@ -10,10 +10,11 @@ import pytest
 from etl.export import export_tables
 from etl.ingest import ingest
 from etl.publish import publish
-from etl.reference.read import read_reference
+from etl.reference.versions import reference_in_force
 from maturity.ledger import open_ledger
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
+from tests.builders import change_reference
 from tests.etl import survey_files as files
 from tests.etl.survey_files import CITY, OTHER_CITY
 
@@ -38,11 +39,10 @@ def exported(empty: Settings, tmp_path: Path) -> Path:
 
 
 def _export(settings: Settings, directory: Path, *, is_sample: bool) -> Path:
-    waves = settings.reference / "waves.csv"
-    lines = waves.read_text(encoding="utf-8").splitlines()
-    flags = [line.rpartition(";")[0] + f";{int(is_sample)}" for line in lines[1:]]
-    waves.write_text("\n".join([lines[0], *flags]) + "\n", encoding="utf-8")
-    ledger, reference = open_ledger(settings.ledger_url), read_reference(settings.reference)
+    if not is_sample:
+        change_reference(settings, "waves.csv", {"2026-04-30;1": ";0", "2026-10-31;1": ";0"})
+    ledger = open_ledger(settings.ledger_url)
+    reference = reference_in_force(ledger, settings)
     content = files.write(files.long(ANSWERS))
     receipt = ingest(content, name="x.csv", actor=LOCAL_COORDINATOR, ledger=ledger, reference=reference)
     assert receipt.status == "accepted"

@@ -32,7 +32,7 @@ def test_check_prints_every_finding_in_german_and_stores_nothing(
     assert "twelve_faults.csv: kann nicht übernommen werden" in printed
     assert printed.count("Fehler F") == 12
     assert "Zeile 5, Spalte Antwort: „7“ liegt nicht zwischen 0 und 4." in printed
-    assert open_ledger(empty.ledger_url).version() == 0
+    assert open_ledger(empty.ledger_url).submissions().empty
 
 
 def test_check_speaks_english_on_request(empty: Settings, good: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,7 +58,7 @@ def test_ingest_takes_the_good_file_and_rejects_the_bad_one(
     printed = capsys.readouterr().out
 
     assert code == 2
-    assert "ettlingen.csv: angenommen · R-000001 · 08215017 2026-1 · 9 Antworten" in printed
+    assert "ettlingen.csv: angenommen · R-000002 · 08215017 2026-1 · 9 Antworten" in printed
     assert "2 Dateien: 1 angenommen, 0 schon bekannt, 1 abgelehnt" in printed
     assert "Datenstand: maturity-" in printed
 
@@ -171,9 +171,9 @@ def test_withdraw_and_restore_go_back_and_forth(
 ) -> None:
     main(["ingest", str(good)])
 
-    assert main(["withdraw", "R-000001"]) == 0
+    assert main(["withdraw", "R-000002"]) == 0
     assert len(open_ledger(empty.ledger_url).values_in_force()) == 0
-    assert main(["restore", "1", "--reason", "doch richtig"]) == 0
+    assert main(["restore", "2", "--reason", "doch richtig"]) == 0
     assert len(open_ledger(empty.ledger_url).values_in_force()) == len(ANSWERS[CITY])
 
 
@@ -186,8 +186,8 @@ def test_status_names_who_is_missing(empty: Settings, good: Path, capsys: pytest
 
     printed = capsys.readouterr().out
 
-    assert "2026-1: 1 von 9 haben geantwortet; es fehlen: Baden-Baden" in printed
-    assert "Ettlingen" not in printed.partition("2026-1:")[2].splitlines()[0]
+    assert "2026-1 (offen): 1 von 9 haben geantwortet; es fehlen: Baden-Baden" in printed
+    assert "Ettlingen" not in printed.partition("2026-1 (offen):")[2].splitlines()[0]
 
 
 def test_backup_and_restore_backup_bring_everything_to_another_place(
@@ -238,7 +238,7 @@ def test_a_file_that_is_no_table_is_a_finding_and_stops_no_batch(
     assert "leer.csv: kann nicht übernommen werden\n  Fehler F01" in printed
     assert "ettlingen.csv: kann übernommen werden" in printed
     assert main(["ingest", str(pdf), str(nothing), str(good)]) == 2
-    assert open_ledger(empty.ledger_url).version() == 1
+    assert len(open_ledger(empty.ledger_url).submissions()) == 1
 
 
 def test_control_codes_in_a_name_are_shown_not_obeyed(

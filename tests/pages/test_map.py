@@ -10,6 +10,7 @@ from etl.reference.read import read_reference
 from maturity.ledger import open_ledger
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
+from tests.builders import change_reference
 from tests.pages.harness import figure, run_page, texts
 
 MAP = "pages/map.py"
@@ -73,8 +74,7 @@ def test_a_boundary_file_that_is_none_is_named(sample: Settings) -> None:
 
 
 def test_cities_without_a_place_are_named(sample: Settings) -> None:
-    path = sample.reference / "cities.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("49.11325;8.59236", ";"), encoding="utf-8")
+    change_reference(sample, "cities.csv", {"49.11325;8.59236": ";"})
     publish(open_ledger(sample.ledger_url), sample)
 
     assert "Ohne Ort in den Stammdaten: Bruchsal." in texts(run_page(MAP, wave="2026-2", topic="eakte"))

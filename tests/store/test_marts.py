@@ -53,7 +53,7 @@ def _option(question_id: str, code: str, value: float, kind: str) -> dict[str, A
 
 @pytest.fixture
 def snapshot(tmp_path: Path) -> Snapshot:
-    questions = table(QUESTIONS).assign(text_de="?", text_en="?")
+    questions = table(QUESTIONS).assign(text_de="?", text_en="?", asked_from="", asked_until="")
     answers = table(ANSWERS)
     values = answers.assign(
         submission_id=1, wave_id="w1", item="question", item_id=answers["question_id"], topic_id="",
@@ -64,8 +64,9 @@ def snapshot(tmp_path: Path) -> Snapshot:
         "ref_network": pd.DataFrame([{"name": "n"}]),
         "ref_cities": cities,
         "ref_memberships": cities[["city_id"]].assign(wave_id="w1"),
-        "ref_waves": pd.DataFrame([{"wave_id": "w1", "label": "1", "is_sample": 0}]),
-        "ref_topics": table("topic_id | position | dimension_id\na | 1 | d\nb | 2 | d"),
+        "ref_waves": pd.DataFrame([{"wave_id": "w1", "label": "1", "is_sample": 0, "min_share": 0.5, "position": 0}]),
+        "ref_topics": table("topic_id | position | dimension_id | weight\na | 1 | d | 1\nb | 2 | d | 1"),
+        "ref_dimensions": table("dimension_id | weight\nd | 1"),
         "ref_questions": questions,
         "ref_options": _options(),
         "ref_parameters": pd.DataFrame(

@@ -8,10 +8,9 @@ import streamlit as st
 from etl.publish import SHIPPED_PARAMETERS
 from maturity.errors import MaturityError
 from maturity.language import N_, _, day, number, percent, text_of
-from maturity.parameters import parse_value, read_parameters
+from maturity.parameters import parse_parameters, parse_value
 from maturity.rights import Actor
 from maturity.rows import rows_of
-from maturity.settings import load
 from web.services import opened, parameters, snapshot
 from web.services.parameters import BOUNDS, name_of
 from web.shared import filters, markup, reasons
@@ -57,8 +56,8 @@ def change_table() -> str:
     units = snapshot.table("parameters").set_index("parameter_id")["unit"]
     before = {
         parameter_id: parameter.value
-        for place in (SHIPPED_PARAMETERS, load().reference / "parameters.toml")
-        for parameter_id, parameter in read_parameters(place).items()
+        for text in (SHIPPED_PARAMETERS.read_text("utf-8"), opened.reference().parameters)
+        for parameter_id, parameter in parse_parameters(text).items()
     }
     rows = []
     for entry in entries:

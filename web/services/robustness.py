@@ -46,7 +46,7 @@ def inputs(wave_id: str, topic_id: str = "", weights: Weights = ()) -> Inputs:
     Args:
         wave_id: the wave.
         topic_id: one topic; all if empty.
-        weights: other weights than equal ones, by topic or dimension.
+        weights: other weights than those of the network, by topic or dimension.
     """
     answers, questions = snapshot.table("wave_answers", wave_id=wave_id), snapshot.table("question_tree")
     if topic_id:
@@ -60,7 +60,7 @@ def inputs(wave_id: str, topic_id: str = "", weights: Weights = ()) -> Inputs:
     survey = Survey(
         points=points.astype(float),
         parents=parents,
-        weights={**dict(zip(order, questions["weight"], strict=True)), **dict(weights)},
+        weights=_weights(questions) | dict(weights),
         # A question without a row was not asked: the city took the short survey.
         applicable=kinds.notna() & (kinds != "nz"),
         min_coverage={**dict.fromkeys(parents.values(), covered), INDEX: snapshot.parameter("coverage_index")},
@@ -69,6 +69,12 @@ def inputs(wave_id: str, topic_id: str = "", weights: Weights = ()) -> Inputs:
         survey=survey,
         level_counts=dict(zip(order, questions["level_count"].astype(int), strict=True)),
     )
+
+
+def _weights(questions: pd.DataFrame) -> dict[str, float]:
+    """Return the network's weights of questions, topics and dimensions by their ids."""
+    levels = (("question_id", "weight"), ("topic_id", "topic_weight"), ("dimension_id", "dimension_weight"))
+    return {str(key): float(weight) for level in levels for key, weight in questions[list(level)].to_numpy()}
 
 
 def _parents(questions: pd.DataFrame, *, with_dimensions: bool) -> dict[str, str]:

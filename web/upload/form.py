@@ -3,6 +3,7 @@
 import streamlit as st
 
 from etl.ingest import Receipt
+from etl.reference.questionnaire import asked_in
 from etl.reference.read import Reference
 from maturity.language import _, number
 from maturity.rights import Actor
@@ -32,7 +33,7 @@ def show_questionnaire(actor: Actor, *, city_id: str, wave_id: str) -> None:
     if problem is not None:
         st.error(str(problem))
     form = Form(actor, city_id, wave_id, draft["answers"])
-    reference = opened.reference()
+    reference = asked_in(opened.reference(), wave_id)
     _show_form(form, reference)
 
 
@@ -51,7 +52,7 @@ def _offer_start(actor: Actor, city_id: str, wave_id: str) -> None:
     if empty.button(_("Begin with an empty questionnaire"), key="form_begin", width="stretch"):
         answers = {}
     if last is not None and filled.button(_("Begin with the last answers"), key="form_begin_filled", width="stretch"):
-        answers = start_from(opened.reference(), last)
+        answers = start_from(asked_in(opened.reference(), wave_id), last)
     if answers is not None:
         survey.save_draft(actor, city_id, wave_id, {"answers": answers})
         st.rerun()

@@ -11,7 +11,14 @@ given as (
         100.0 * (o.value - q.scale_min) / (q.scale_max - q.scale_min) as answer_points,
         v.text as answer_text, v.submission_id, v."row" as source_row, v."column" as source_column
     from submitting as s
-    cross join ref_questions as q
+    join ref_waves as w using (wave_id)
+    -- A question belongs to the waves from the one it was first asked in until its last one; without them to all.
+    join (
+        select question.*, first.position as first_position, last.position as last_position
+        from ref_questions as question
+        left join ref_waves as first on first.wave_id = question.asked_from
+        left join ref_waves as last on last.wave_id = question.asked_until
+    ) as q on w.position between coalesce(q.first_position, w.position) and coalesce(q.last_position, w.position)
     left join stg_values as v
         on v.item = 'question' and v.city_id = s.city_id and v.wave_id = s.wave_id and v.item_id = q.question_id
     left join ref_options as o on o.question_id = q.question_id and o.code = v.code

@@ -1,14 +1,15 @@
--- One row per city, wave and dimension: mean of its topic scores, blank where too few topics have one.
+-- One row per city, wave and dimension: weighted mean of its topic scores, blank where too few topics have one.
 with averaged as (
     select
         s.city_id, s.wave_id, t.dimension_id,
         count(*) filter (s.applicable_count > 0) as topic_count,
         count(s.score) as scored_count,
-        avg(s.score) as mean_score,
+        sum(t.weight * s.score) / nullif(sum(t.weight) filter (s.score is not null), 0) as mean_score,
         -- Mapped to 1..100 and back, so that a single zero does not decide everything.
-        (exp(avg(ln(1 + 0.99 * s.score))) - 1) / 0.99 as geometric_score,
-        avg(s.score_low) as score_low,
-        avg(s.score_high) as score_high
+        (exp(sum(t.weight * ln(1 + 0.99 * s.score)) / nullif(sum(t.weight) filter (s.score is not null), 0)) - 1) / 0.99
+            as geometric_score,
+        sum(t.weight * s.score_low) / nullif(sum(t.weight) filter (s.score_low is not null), 0) as score_low,
+        sum(t.weight * s.score_high) / nullif(sum(t.weight) filter (s.score_high is not null), 0) as score_high
     from mart_topic_scores as s
     join ref_topics as t using (topic_id)
     group by s.city_id, s.wave_id, t.dimension_id

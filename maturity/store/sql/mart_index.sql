@@ -4,12 +4,14 @@ with averaged as (
         city_id, wave_id,
         sum(topic_count) as topic_count,
         sum(scored_count) as scored_count,
-        avg(score) as mean_score,
+        sum(weight * score) / nullif(sum(weight) filter (score is not null), 0) as mean_score,
         -- Geometric at every level above the topics: strong topics offset weak ones neither within a dimension nor across.
-        (exp(avg(ln(1 + 0.99 * geometric_score))) - 1) / 0.99 as geometric_score,
-        avg(score_low) as score_low,
-        avg(score_high) as score_high
+        (exp(sum(weight * ln(1 + 0.99 * geometric_score)) / nullif(sum(weight) filter (geometric_score is not null), 0)) - 1)
+            / 0.99 as geometric_score,
+        sum(weight * score_low) / nullif(sum(weight) filter (score_low is not null), 0) as score_low,
+        sum(weight * score_high) / nullif(sum(weight) filter (score_high is not null), 0) as score_high
     from mart_dimension_scores
+    join (select dimension_id, weight from ref_dimensions) using (dimension_id)
     group by city_id, wave_id
 ),
 judged as (

@@ -1,2 +1,2 @@
 -- One row per wave, in their order.
-select * from mart_waves order by wave_id
+select * from mart_waves order by position

@@ -199,7 +199,7 @@ def test_without_their_files_dimensions_come_from_the_topics_and_the_rest_is_emp
 
     expected = pd.DataFrame(
         {"dimension_id": ["amt", "grund"], "position": [1, 2], "name_de": ["amt", "grund"], "name_en": ["amt", "grund"]}
-    )
+    ).assign(weight=1.0)
     pd.testing.assert_frame_equal(expected, reference.dimensions)
     assert reference.planning_options.empty
     assert list(reference.levels.columns) == ["level", "name_de", "name_en"]
@@ -335,7 +335,8 @@ def test_one_fault_gives_one_finding_that_names_it(
 def test_every_code_of_the_reference_is_triggered_by_a_planted_fault() -> None:
     planted = {code for _, _, _, (code, _, _) in [*TWELVE, *OTHERS]}
 
-    assert planted == {code for code in CATALOGUE if code.startswith("reference_")}
+    # What a version lacks that the one before had is tested in test_versions.py.
+    assert planted == {code for code in CATALOGUE if code.startswith("reference_")} - {"reference_id_lost"}
 
 
 def test_a_file_that_is_not_utf8_is_named_with_its_line(small: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from etl.publish import SHIPPED_PARAMETERS
 from maturity.errors import InvalidInput, NotPermitted, UnknownId
 from maturity.ledger import open_ledger
-from maturity.parameters import read_parameters
+from maturity.parameters import parse_parameters
 from maturity.rights import Actor
 from maturity.settings import Settings
 from web.method import numbers
@@ -13,7 +13,7 @@ from web.services import parameters, snapshot
 
 
 def test_every_number_shipped_has_a_rule_that_it_meets_and_two_reasons() -> None:
-    shipped = read_parameters(SHIPPED_PARAMETERS)
+    shipped = parse_parameters(SHIPPED_PARAMETERS.read_text("utf-8"))
 
     assert sorted(shipped) == sorted(parameters.BOUNDS)
     for parameter_id, parameter in shipped.items():

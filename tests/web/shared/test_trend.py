@@ -3,6 +3,7 @@
 import pytest
 
 from maturity.settings import Settings
+from tests.builders import change_reference
 from web.services import snapshot
 from web.shared import trend
 
@@ -39,8 +40,7 @@ def test_invented_and_real_answers_are_never_compared(sample: Settings) -> None:
     from etl.publish import publish
     from maturity.ledger import open_ledger
 
-    waves = sample.reference / "waves.csv"
-    waves.write_text(waves.read_text(encoding="utf-8").replace("2026-10-31;1", "2026-10-31;0"), encoding="utf-8")
+    change_reference(sample, "waves.csv", {"2026-10-31;1": "2026-10-31;0"})
     publish(open_ledger(sample.ledger_url), sample)
 
     assert not snapshot.waves().set_index("wave_id").loc["2026-2", "is_sample"]
