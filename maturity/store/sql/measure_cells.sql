@@ -1,0 +1,179 @@
+-- One row per wave and cell of a pivot, and per subtotal and total of it: every measure, computed from the answers chosen.
+-- $rows, $columns and $group_by name a field of `fields` below ('all' for none); the others are lists of ids, null for no choice.
+with
+-- Which fields are kept: all for a cell, fewer for a subtotal. What a cell stands for, the finest of its fields, decides
+-- how far up the tree its score is averaged: 3 an answer, 2 a topic, 1 a dimension, 0 the index.
+cell_kinds as (
+    select
+        *,
+        list_transform(
+            [case when has_group then $group_by end, case when has_row then $rows end, case when has_column then $columns end],
+            lambda field: case field when 'question' then 3 when 'topic' then 2 when 'dimension' then 1 else 0 end
+        ).list_max() as depth,
+        'question' in (case when has_group then $group_by end, case when has_row then $rows end, case when has_column then $columns end) is true as by_question,
+        'core' in (case when has_group then $group_by end, case when has_row then $rows end, case when has_column then $columns end) is true as by_core
+    from unnest([true, false]) as g(has_group), unnest([true, false]) as r(has_row), unnest([true, false]) as c(has_column)
+    where (not has_group or $group_by != 'all')
+        and (not has_row or $rows != 'all')
+        and (not has_column or $columns != 'all')
+        and (has_group or not has_row or $group_by = 'all')
+        -- Waves are never added up.
+        and (has_group or $group_by != 'wave') and (has_row or $rows != 'wave') and (has_column or $columns != 'wave')
+),
+cities as (
+    select
+        city_id, county,
+        case
+            when population < 20000 then 'small'
+            when population < 50000 then 'medium'
+            when population < 100000 then 'large'
+            when population is not null then 'major'
+            else 'none'
+        end as size_class
+    from ref_cities
+    where ($city is null or list_contains($city::varchar[], city_id))
+        and ($county is null or list_contains($county::varchar[], county))
+        and ($size_class is null or list_contains($size_class::varchar[], size_class))
+),
+-- What is known of a city's whole topic in a wave.
+chosen_topics as (
+    select
+        s.city_id, s.wave_id, s.topic_id, t.dimension_id, c.county, c.size_class,
+        coalesce(s.level::varchar, 'none') as level,
+        coalesce(p.status, 'none') as status,
+        coalesce(p.priority::integer::varchar, 'none') as priority,
+        coalesce(p.target::integer::varchar, 'none') as target,
+        coalesce(p.lead_interest::integer::varchar, 'none') as lead_interest,
+        coalesce(p.provider, 'none') as provider
+    from mart_topic_scores as s
+    join cities as c using (city_id)
+    join ref_topics as t using (topic_id)
+    left join mart_planning as p using (city_id, wave_id, topic_id)
+    where list_contains($waves::varchar[], s.wave_id)
+        and ($dimension is null or list_contains($dimension::varchar[], t.dimension_id))
+        and ($topic is null or list_contains($topic::varchar[], s.topic_id))
+        and ($level is null or list_contains($level::varchar[], coalesce(s.level::varchar, 'none')))
+        and ($status is null or list_contains($status::varchar[], coalesce(p.status, 'none')))
+        and ($priority is null or list_contains($priority::varchar[], coalesce(p.priority::integer::varchar, 'none')))
+        and ($target is null or list_contains($target::varchar[], coalesce(p.target::integer::varchar, 'none')))
+        and ($lead_interest is null
+            or list_contains($lead_interest::varchar[], coalesce(p.lead_interest::integer::varchar, 'none')))
+        and ($provider is null or list_contains($provider::varchar[], coalesce(p.provider, 'none')))
+    qualify not $is_alike or count(*) over (partition by s.city_id, s.topic_id) = len($waves::varchar[])
+),
+chosen as not materialized (
+    select city_id, wave_id, topic_id, question_id, is_core, weight, kind, answer_points
+    from mart_answers
+    semi join cities using (city_id)
+    where list_contains($waves::varchar[], wave_id)
+        and ($topic is null or list_contains($topic::varchar[], topic_id))
+        and ($question is null or list_contains($question::varchar[], question_id))
+        and ($core is null or list_contains($core::varchar[], is_core::integer::varchar))
+),
+-- Like with like: of several waves only what each city was asked, and is responsible for, in all of them.
+alike as (
+    select city_id, question_id
+    from chosen
+    where $is_alike and kind is distinct from 'nz'
+    group by city_id, question_id
+    having count(*) = len($waves::varchar[])
+),
+compared as not materialized (
+    select * from chosen where not $is_alike
+    union all
+    select chosen.* from chosen semi join alike using (city_id, question_id) where $is_alike
+),
+topics as (
+    select
+        by_question, by_core, city_id, wave_id, topic_id,
+        case when by_question then question_id end as question_id,
+        case when by_core then is_core::integer::varchar end as core,
+        count(*) filter (kind is distinct from 'nz') as applicable_count,
+        count(answer_points) as answered_count,
+        case
+            when by_question then max(answer_points)
+            when count(answer_points) / nullif(count(*) filter (kind is distinct from 'nz'), 0)
+                >= (select value from ref_parameters where parameter_id = 'coverage_topic')
+            then sum(weight * answer_points) / nullif(sum(weight) filter (answer_points is not null), 0)
+        end as score
+    from compared
+    cross join (select distinct by_question, by_core from cell_kinds)
+    group by
+        by_question, by_core, city_id, wave_id, topic_id,
+        case when by_question then question_id end, case when by_core then is_core::integer::varchar end
+),
+keyed as not materialized (
+    select
+        k.has_group, k.has_row, k.has_column, k.depth,
+        {
+            'all': '', 'city': s.city_id, 'county': t.county, 'size_class': t.size_class, 'dimension': t.dimension_id,
+            'topic': s.topic_id, 'question': s.question_id, 'core': s.core, 'wave': s.wave_id, 'level': t.level,
+            'status': t.status, 'priority': t.priority, 'target': t.target, 'lead_interest': t.lead_interest,
+            'provider': t.provider
+        } as fields,
+        case when k.has_group then fields[$group_by] end as group_id,
+        case when k.has_row then fields[$rows] end as row_id,
+        case when k.has_column then fields[$columns] end as column_id,
+        s.city_id, s.wave_id, t.dimension_id, s.applicable_count, s.answered_count, s.score
+    from topics as s
+    join chosen_topics as t using (city_id, wave_id, topic_id)
+    join cell_kinds as k using (by_question, by_core)
+),
+dimensions as (
+    select
+        has_group, has_row, has_column, depth, group_id, row_id, column_id, city_id, wave_id,
+        sum(applicable_count) as applicable_count,
+        sum(answered_count) as answered_count,
+        count(*) filter (applicable_count > 0) as topic_count,
+        count(score) as scored_count,
+        sum(greatest(target.value - score, 0)) filter (score is not null) as gap,
+        count(*) filter (round(score, 9) < target.value) as below_count,
+        case
+            when depth >= 2 then max(score)
+            when count(score) / nullif(count(*) filter (applicable_count > 0), 0)
+                >= (select value from ref_parameters where parameter_id = 'coverage_topic')
+            then avg(score)
+        end as score
+    from keyed
+    cross join (select value from ref_parameters where parameter_id = 'target') as target
+    group by has_group, has_row, has_column, depth, group_id, row_id, column_id, city_id, wave_id, dimension_id
+),
+of_cities as (
+    select
+        has_group, has_row, has_column, depth, group_id, row_id, column_id, wave_id,
+        sum(applicable_count) as applicable_count,
+        sum(answered_count) as answered_count,
+        sum(topic_count) as topic_count,
+        sum(scored_count) as scored_count,
+        sum(gap) as gap,
+        sum(below_count) as below_count,
+        case
+            when depth >= 1 then max(score)
+            when sum(scored_count) / nullif(sum(topic_count), 0)
+                >= (select value from ref_parameters where parameter_id = 'coverage_index')
+            then avg(score)
+        end as city_score
+    from dimensions
+    group by has_group, has_row, has_column, depth, group_id, row_id, column_id, wave_id, city_id
+)
+select
+    group_id, row_id, column_id, not has_group as is_all_groups, not has_row as is_all_rows, not has_column as is_all_columns,
+    wave_id,
+    count(*) filter (answered_count > 0) as city_count,
+    count(city_score) as scored_city_count,
+    sum(answered_count)::bigint as answer_count,
+    sum(applicable_count)::bigint as applicable_count,
+    (sum(applicable_count) - sum(answered_count))::bigint as open_count,
+    avg(city_score) as score,
+    floor(round(avg(city_score), 9) / 25)::integer as level,
+    list_transform(
+        range(5), lambda step: len(list_filter(list(floor(round(city_score, 9) / 25)), lambda found: found = step))
+    ) as level_counts,
+    (case when depth >= 2 then sum(answered_count) else sum(scored_count) end)::bigint as covered_count,
+    (case when depth >= 2 then sum(applicable_count) else sum(topic_count) end)::bigint as coverable_count,
+    covered_count / nullif(coverable_count, 0) as coverage,
+    case when depth < 3 then sum(gap) end as gap,
+    case when depth < 3 and sum(scored_count) > 0 then sum(below_count)::bigint end as below_count
+from of_cities
+group by has_group, has_row, has_column, depth, group_id, row_id, column_id, wave_id
+order by is_all_groups, group_id, is_all_rows, row_id, is_all_columns, column_id, wave_id

@@ -1,0 +1,1 @@
+"""Analyse: pivots over the answers, followed down to a file's row, saved, taken away, and SQL."""
