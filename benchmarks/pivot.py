@@ -18,7 +18,6 @@ import duckdb
 import pandas as pd
 
 from maturity.store import Snapshot, build_snapshot, query
-from web.explore.table import MOST_ROWS
 
 QUESTIONS, TOPICS, DIMENSIONS, WAVES = 80, 20, 5, 10
 FILTERS = (

@@ -69,8 +69,11 @@ def measures() -> dict[str, Measure]:
     """Return all measures by id, in the order of their file."""
     with DEFINITIONS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
+    texts = [name for name in Measure.__dataclass_fields__ if name != "adds_over"]
     return {
-        row["measure_id"]: Measure(**{**row, "adds_over": tuple(filter(None, row["adds_over"].split("|")))})
+        row["measure_id"]: Measure(
+            adds_over=tuple(filter(None, row["adds_over"].split("|"))), **{name: row[name] for name in texts}
+        )
         for row in rows
     }
 

@@ -10,11 +10,11 @@ from maturity.analysis.robustness import Robustness
 from maturity.analysis.scores import TOP_LEVEL
 from maturity.analysis.scores.agreement_measures import agreement, count_levels
 from maturity.charts.dots import city_dots
-from maturity.language import _, day, number, percent, text_of
+from maturity.language import _, number, percent, text_of
 from maturity.rows import rows_of
 from web.services import naming, robustness, snapshot
 from web.services.naming import listed
-from web.shared import markup, trend
+from web.shared import markup, places, trend
 
 # Half of the way from evenly spread (0) to all equal (1).
 CLOSE_AGREEMENT = 0.5
@@ -195,32 +195,13 @@ def source_table(answers: pd.DataFrame) -> str:
     rows = pd.DataFrame(
         {
             _("Question"): answers["question_id"],
-            _("Answer"): [_wording(row) for row in rows_of(answers)],
+            _("Answer"): [places.wording(row) for row in rows_of(answers)],
             _("Points"): [markup.or_dash(points, 0) for points in answers["answer_points"]],
             _("Weight"): [number(weight, 1) for weight in answers["weight"]],
             _("In the file"): answers["answer_text"],
-            _("Where"): [_place(row) for row in rows_of(answers)],
+            _("Where"): [places.place(row) for row in rows_of(answers)],
         }
     )
     return markup.html_table(
         rows, caption=_("Each answer with its place in the file handed in."), numbers=[_("Points"), _("Weight")]
-    )
-
-
-def _wording(row: Any) -> str:
-    if pd.isna(row.code):
-        return _("no answer")
-    return f"{row.code} – {text_of(row, 'label')}"
-
-
-def _place(row: Any) -> str:
-    if pd.isna(row.submission_id):
-        return markup.DASH
-    if pd.isna(row.source_row):  # kept when a later file was merged; the column then names its receipt
-        return _("kept at a later submission, receipt {receipt}").format(receipt=row.source_column)
-    return _("{file}, row {row}, received {day}, receipt {receipt}").format(
-        file=row.file_name,
-        row=int(row.source_row),
-        day=day(pd.Timestamp(row.at).date()),
-        receipt=f"R-{int(row.submission_id):06d}",
     )

@@ -1,10 +1,10 @@
 """Pivots: what is asked for, as it stands in the address, and the cells of the answer.
 
-A pivot names whitelisted fields and measures; ids are values bound to one statement. Nothing a visitor writes becomes SQL.
+A pivot names whitelisted fields and measures; ids are values bound to one statement: no visitor's text becomes SQL.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 import pandas as pd
@@ -53,14 +53,6 @@ class Pivot:
     def chosen(self, field: str) -> tuple[str, ...]:
         """The ids chosen of a field; none if it is not filtered."""
         return dict(self.filters).get(field, ())
-
-    def narrowed(self, added: Mapping[str, str], *, rows: str, columns: str = ALL) -> "Pivot":
-        """Return the pivot of one cell's parts: its ids as filters besides those there are."""
-        waves = (added["wave"],) if "wave" in added else self.waves
-        filters = {**dict(self.filters), **{field: (id_,) for field, id_ in added.items() if field in FILTERS}}
-        return replace(
-            self, rows=rows, columns=columns, group_by=ALL, waves=waves, filters=tuple(filters.items()), sort="order"
-        )
 
 
 def read(address: Mapping[str, str], *, wave_id: str) -> Pivot:

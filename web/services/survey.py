@@ -9,6 +9,7 @@ from etl.differences import Existing, answers_before, compare, find_lost, must_d
 from etl.findings import Finding
 from etl.ingest import Hints, Inspection, Receipt, find_closed, ingest, inspect, with_aliases, with_learned_aliases
 from etl.publish import publish
+from etl.read import read_bytes
 from etl.recognising.layouts import Kind, Overrides
 from etl.reference.read import Reference
 from etl.templates.last_answers import last_answers as newest_answers
@@ -193,6 +194,16 @@ def restore(actor: Actor, submission_id: int, reason: str) -> None:
 def file_of(submission_id: int) -> bytes:
     """Return the bytes as they were handed in."""
     return ledger().file_of(submission_id)
+
+
+def row_of(submission_id: int, row: int) -> dict[str, str]:
+    """Return one row of a file as it was handed in: its cells by heading; empty where the file has no such row."""
+    content = file_of(submission_id)
+    table = read_bytes(content)
+    if row not in table.row_numbers:
+        return {}
+    cells = table.rows[table.row_numbers.index(row)]
+    return {heading or "–": cell for heading, cell in zip(table.header, cells, strict=False)}
 
 
 # The draft of the online questionnaire

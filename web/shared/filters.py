@@ -48,9 +48,31 @@ def choice(
     return str(chosen)
 
 
+def several(label: str, options: Mapping[str, str], *, key: str, placeholder: str = "") -> tuple[str, ...]:
+    """Offer several of several options and return the chosen ids, in the address joined by commas.
+
+    Args:
+        label: what is chosen, in the reader's language.
+        options: id -> text, in the order of the list.
+        key: name of the widget and of the address parameter.
+        placeholder: what stands in the empty box.
+    """
+    asked = [id_ for id_ in st.query_params.get(key, "").split(",") if id_]
+    st.session_state[key] = [id_ for id_ in asked if id_ in options]
+    chosen = st.multiselect(
+        label, list(options), format_func=lambda id_: options[id_], key=key, on_change=_keep_in_address, args=(key,),
+        placeholder=placeholder or _("all"),
+    )  # fmt: skip
+    for id_ in asked:
+        if id_ not in options:
+            say_unknown(label, id_, shown=", ".join(options[known] for known in chosen) or _("all"))
+    return tuple(chosen)
+
+
 def _keep_in_address(key: str) -> None:
-    if st.session_state[key]:
-        st.query_params[key] = st.session_state[key]
+    chosen = st.session_state[key]
+    if chosen:
+        st.query_params[key] = chosen if isinstance(chosen, str) else ",".join(chosen)
     else:  # no restriction needs no parameter, and other pages may not know one
         st.query_params.pop(key, None)
 

@@ -19,7 +19,7 @@ import pandas as pd
 
 from etl.start import prepare
 from maturity import settings
-from maturity.analysis.scores import INDEX, agreement, aggregate, level, parents_of, score_topics
+from maturity.analysis.scores import INDEX, aggregate, agreement, level, parents_of, score_topics
 from maturity.analysis.scores.agreement_measures import count_levels
 from maturity.measures import ALL, FIELDS, FILTERS, measures
 from maturity.rows import rows_of
@@ -39,14 +39,15 @@ class Engine:
     answers: pd.DataFrame
     questions: pd.DataFrame
     topics: pd.DataFrame
-    parameters: dict[str, float]
+    parameters: pd.Series
 
 
 def load_engine() -> Engine:
     """Read answers and reference, and work out counties, size classes and levels again."""
     snapshot = current_snapshot(settings.load().snapshots)
-    answers, questions = query(snapshot, "all_answers"), query(snapshot, "question_tree")
-    parameters = query(snapshot, "parameters").set_index("parameter_id")["value"].to_dict()
+    answers = pd.concat([query(snapshot, "wave_answers", wave_id=wave) for wave in WAVES], ignore_index=True)
+    questions = query(snapshot, "question_tree")
+    parameters = query(snapshot, "parameters").set_index("parameter_id")["value"].astype(float)
     topics = query(snapshot, "topics")
     cities = pd.read_csv(settings.load().reference / "cities.csv", sep=";", dtype={"city_id": str})
     size = pd.cut(cities["population"], [0, 20_000, 50_000, 100_000, math.inf], right=False, labels=False)
@@ -60,7 +61,9 @@ def load_engine() -> Engine:
     keys = ["city_id", "wave_id", "topic_id"]
     table = answers.merge(questions[["question_id", "core", "dimension_id"]], on="question_id")
     table = table.merge(cities[["city_id", "county", "size_class"]], on="city_id")
-    table = table.merge(scores[[*keys, "level"]], on=keys, how="left").merge(plans[[*keys, *fields]], on=keys, how="left")
+    table = table.merge(scores[[*keys, "level"]], on=keys, how="left").merge(
+        plans[[*keys, *fields]], on=keys, how="left"
+    )
     table[fields] = table[fields].astype(object).where(table[fields].notna(), "none")
     table["core"] = table["core"].astype(str)
     named = {"city_id": "city", "topic_id": "topic", "question_id": "question", "dimension_id": "dimension"}
@@ -241,7 +244,8 @@ def main() -> None:
         os.environ["DIGITALKOMPASS_DATA"] = str(Path(folder) / "data")
         prepare(settings.load())
         engine, rng = load_engine(), random.Random(20261124)
-        count, found = 0, []
+        count = 0
+        found: list[str] = []
         for _run in range(runs):
             compared, different = differences(engine, random_pivot(rng, engine))
             count, found = count + compared, found + different

@@ -1,0 +1,86 @@
+"""Pivots: equal to the engine, exact about what adds up, read from the address, deaf to foreign text."""
+
+import random
+
+import pandas as pd
+import pytest
+
+from maturity.errors import InvalidInput, UnknownId, UnknownWave
+from maturity.measures import FILTERS, measures
+from maturity.settings import Settings
+from maturity.store import current_snapshot, query
+from tests.web.services.engine_pivots import differences, load_engine, random_pivot
+from web.services import pivots
+from web.services.pivots import Pivot
+
+
+def test_random_pivots_equal_the_engine_in_every_cell_subtotal_and_total(sample: Settings) -> None:
+    engine, rng = load_engine(), random.Random(7)
+
+    found = [text for _run in range(25) for text in differences(engine, random_pivot(rng, engine))[1]]
+
+    assert found == []
+
+
+def test_an_unfiltered_pivot_shows_the_scores_of_the_other_pages(sample: Settings) -> None:
+    cells = pivots.cells(Pivot(measures=("score",), rows="topic", columns="city", waves=("2026-2",)))
+    scores = query(current_snapshot(sample.snapshots), "topic_scores", wave_id="2026-2").dropna(subset="applicable_count")
+
+    cells = cells.loc[~cells["is_all_rows"] & ~cells["is_all_columns"]]
+    both = scores.merge(
+        cells, left_on=["topic_id", "city_id"], right_on=["row_id", "column_id"], suffixes=("", "_cell")
+    )
+
+    assert len(both) == len(cells)
+    pd.testing.assert_series_equal(both["score"], both["score_cell"], check_names=False)
+
+
+@pytest.mark.parametrize("field", ["city", "topic", "question"])
+def test_exactly_the_measures_that_say_so_add_up(sample: Settings, field: str) -> None:
+    cells = pivots.cells(Pivot(measures=("score",), rows=field, columns="all", waves=("2026-2",)))
+    parts, total = cells.loc[~cells["is_all_rows"]], cells.loc[cells["is_all_rows"]].iloc[0]
+
+    adding = {name for name in measures() if abs(parts[name].sum() - total[name]) < 1e-9}
+
+    assert adding == {name for name, found in measures().items() if field in found.adds_over}
+
+
+def test_the_same_pivot_comes_out_of_its_address(sample: Settings) -> None:
+    pivot = Pivot(
+        measures=("coverage", "score"), rows="question", columns="county", waves=("2026-1", "2026-2"), group_by="topic",
+        is_alike=False, filters=(("city", ("08216043",)), ("status", ("betrieb", "none"))), sort="high",
+    )  # fmt: skip
+
+    address = pivots.write(pivot)
+
+    assert pivots.read(address, wave_id=address["wave"]) == pivot
+
+
+def test_without_an_address_scores_by_topic_stand_beside_the_wave_before(sample: Settings) -> None:
+    pivot = pivots.read({}, wave_id="2026-2")
+
+    assert pivot == Pivot(measures=("score",), rows="topic", columns="all", waves=("2026-1", "2026-2"))
+
+
+@pytest.mark.parametrize(
+    ("address", "error"),
+    [
+        ({"rows": "city; drop table mart_answers"}, UnknownId),
+        ({"measure": "score) from ref_cities --"}, UnknownId),
+        ({"rows": "topic", "columns": "topic"}, InvalidInput),
+        ({"with": "2019-1"}, UnknownWave),
+        ({"sort": "x"}, UnknownId),
+    ],
+)
+def test_an_address_that_names_no_field_is_refused(
+    sample: Settings, address: dict[str, str], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        pivots.read(address, wave_id="2026-2")
+
+
+@pytest.mark.parametrize("field", FILTERS)
+def test_a_filter_is_a_value_and_never_sql(sample: Settings, field: str) -> None:
+    pivot = pivots.read({f"in_{field}": "x') or 1=1 --"}, wave_id="2026-2")
+
+    assert pivots.cells(pivot).empty
