@@ -24,7 +24,9 @@ def test_random_pivots_equal_the_engine_in_every_cell_subtotal_and_total(sample:
 
 def test_an_unfiltered_pivot_shows_the_scores_of_the_other_pages(sample: Settings) -> None:
     cells = pivots.cells(Pivot(measures=("score",), rows="topic", columns="city", waves=("2026-2",)))
-    scores = query(current_snapshot(sample.snapshots), "topic_scores", wave_id="2026-2").dropna(subset="applicable_count")
+    scores = query(current_snapshot(sample.snapshots), "topic_scores", wave_id="2026-2").dropna(
+        subset="applicable_count"
+    )
 
     cells = cells.loc[~cells["is_all_rows"] & ~cells["is_all_columns"]]
     both = scores.merge(
