@@ -29,7 +29,8 @@ def show(pivot: Pivot, address: Mapping[str, str]) -> None:
     if wave_id not in pivot.waves:
         return
     parts = narrowed(pivot, address)
-    st.html(f'<h2 id="follow">{escape(_("What the number is made of"))}</h2>')
+    heading = _("What the number is made of")
+    st.html(f'<h2 id="follow">{escape(heading)}</h2>')
     st.html(snapshot.remember(_cells_html, pivot=parts, wave_id=wave_id, address=tuple(address.items())))
     city_id, topic_id = address.get("of_city", ""), address.get("of_topic", "")
     if not city_id or not topic_id:

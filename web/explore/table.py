@@ -30,10 +30,10 @@ def pivot_table(grid: Grid, *, caption: str, link: Link | None, courses: Mapping
         courses: a small picture of each row over the waves, as HTML.
     """
     levels = list(_headings(grid))
-    first = escape(pivot_names.field_name(grid.pivot.rows))
+    first, course_name = escape(pivot_names.field_name(grid.pivot.rows)), escape(_("Course"))
     rows = f'rowspan="{len(levels)}"' if len(levels) > 1 else ""
     corner = f'<th scope="col" {rows}>{first}</th>'
-    course = f'<th scope="col" {rows}>{escape(_("Course"))}</th>' if courses else ""
+    course = f'<th scope="col" {rows}>{course_name}</th>' if courses else ""
     lines = ["".join(level) for level in levels]
     lines[0] = corner + lines[0] + course
     head = "".join(f"<tr>{line}</tr>" for line in lines)
