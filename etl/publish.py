@@ -29,9 +29,15 @@ def publish(ledger: Ledger, settings: Settings) -> Snapshot:
     while True:
         version = ledger.version()
         reference = reference_in_force(ledger, settings)
-        snapshot = build_snapshot(settings.snapshots, _tables(ledger, reference, version))
+        tables = _tables(ledger, reference, version)
+        snapshot = build_snapshot(settings.snapshots, tables, kept=_named_by_meetings(ledger))
         if ledger.version() == version:
             return snapshot
+
+
+def _named_by_meetings(ledger: Ledger) -> set[str]:
+    """The snapshots on which meetings decided: their answers can be looked up as the meeting saw them."""
+    return {str(entry.payload["snapshot"]) for entry in ledger.entries("decision")}
 
 
 def find_current(ledger: Ledger, settings: Settings) -> Snapshot | None:

@@ -6,6 +6,8 @@ context variable, so each visitor's script run and each command has its own.
 
 import gettext as _gettext
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -26,6 +28,16 @@ _language: ContextVar[str] = ContextVar("language", default="de")
 def use(language: str) -> None:
     """Set the language of this context; an unknown one falls back to German."""
     _language.set(language if language in LANGUAGES else "de")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Set the language for a block, for what is written in more than the reader's."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
 
 
 def current() -> str:

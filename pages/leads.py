@@ -37,19 +37,6 @@ def _change_rules(view: frame.View) -> str:
         return lead_forms.show_rules_in_force(view.actor, view.wave_id) or recorded
 
 
-def _show_board(view: frame.View, shown: leads.Content, rules: Rules, assumptions: Assumptions) -> None:
-    """Show the board at once, and again with the simulation's shares when they are known."""
-    place = st.empty()
-    if st.session_state.get("leads_simulated") != (view.wave_id, rules, assumptions):
-        place.html(shown.board)
-    simulated = snapshot.remember(
-        leads.simulated, wave_id=view.wave_id, rules=rules, assumptions=assumptions, closed=_closed(view)
-    )
-    place.html(simulated.board)
-    st.session_state["leads_simulated"] = (view.wave_id, rules, assumptions)
-    messages.note(" ".join(simulated.notes))
-
-
 def _show_choices(view: frame.View, rules: Rules, assumptions: Assumptions) -> None:
     st.header(_("What another choice costs"), anchor=False)
     topic_id = filters.topic(snapshot.topics())
@@ -108,7 +95,8 @@ with frame.page("leads") as view:
     st.header(_("The plan, topic by topic"), anchor=False)
     if shown.basis:
         messages.note(shown.basis)
-    _show_board(view, shown, rules, assumptions)
+    st.html(shown.board)
+    messages.note(" ".join(shown.notes))
     if rules.previous:
         st.header(_("What became of earlier decisions"), anchor=False)
         st.html(snapshot.remember(lead_outcomes.outcomes, wave_id=view.wave_id, rules=rules))
@@ -118,4 +106,5 @@ with frame.page("leads") as view:
             lead_trials.show_scenarios(view.wave_id, rules, assumptions)
     if view.actor.role != "visitor":
         _show_more(view, rules, assumptions)
-    lead_exports.show_exports(view, plans.solve(view.wave_id, assumptions, under=rules))
+    certainty = plans.certainty(view.wave_id, assumptions, under=rules)
+    lead_exports.show_exports(view, plans.solve(view.wave_id, assumptions, under=rules), certainty)

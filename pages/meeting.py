@@ -12,7 +12,7 @@ from web.meeting import topic as meeting_topic
 from web.meeting.decide import SAID
 from web.services import naming
 from web.services.meetings import MeetingLog, meetings
-from web.shared import frame
+from web.shared import filters, frame
 
 STYLE = f"<style>{(frame.STATIC / 'meeting.css').read_text(encoding='utf-8')}</style>"
 
@@ -20,8 +20,11 @@ STYLE = f"<style>{(frame.STATIC / 'meeting.css').read_text(encoding='utf-8')}</s
 def _log_in_view(wave_id: str) -> MeetingLog | None:
     """The meeting in the address, else the newest about this wave."""
     known = {log.meeting_id: log for log in meetings(wave_id)}
-    asked = st.query_params.get("meeting")
-    return known.get(asked or "") or next(reversed(known.values()), None)
+    newest = next(reversed(known), "")
+    asked = st.query_params.get("meeting", newest)
+    if asked not in known and newest:
+        filters.say_unknown(_("Meeting"), asked, shown=newest)
+    return known.get(asked) or known.get(newest)
 
 
 def _show_step(view: frame.View, log: MeetingLog, step: str) -> None:
@@ -42,6 +45,9 @@ def _show_step(view: frame.View, log: MeetingLog, step: str) -> None:
 def _show_meeting(view: frame.View, log: MeetingLog) -> None:
     names = naming.names(view.wave_id)
     step, steps = meeting_steps.current_step(log, list(names.topics)), meeting_steps.steps_of(log)
+    asked = st.query_params.get("step", step)
+    if asked != step and not log.closed_at:
+        filters.say_unknown(_("Step"), asked, shown=meeting_steps.where(steps, step, log, dict(names.topics)))
     where = meeting_steps.where(steps, step, log, dict(names.topics))
     meeting_steps.show_bar(steps, step, title=where, place="top")
     if SAID in st.session_state:

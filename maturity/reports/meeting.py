@@ -39,10 +39,12 @@ class Resolution:
         topic_name: the topic.
         kind: `accepted`, `other_city` leads instead, `deferred`, or `vetoed` (the proposed city is excluded).
         proposed_lead: the city the program proposed; empty where it could not propose one.
-        lead, co_lead, followers: the cities with a role now; empty for none.
+        lead, co_lead: the cities with a role now; empty for none.
+        followers: the cities to which the result is offered; whether they agree is theirs to say.
         reason: why, in the meeting's own words.
         price: what the choice costs, in words.
         firmness: how firm the proposal was, in words.
+        excluded: the city that was excluded; is_for_all: it takes no further lead at all.
     """
 
     topic_name: str
@@ -54,6 +56,8 @@ class Resolution:
     reason: str = ""
     price: str = ""
     firmness: str = ""
+    excluded: str = ""
+    is_for_all: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,24 @@ KINDS = {
     "vetoed": N_("lead excluded"),
 }
 
+# How firm a proposal is: one scale on all pages and in all papers.
+CERTAINTY = {
+    "firm": N_("firm"),
+    "narrow": N_("narrow"),
+    "open": N_("open"),
+    "unknown": N_("unknown"),
+    "uncovered": N_("without a lead"),
+}
+MISSING = {
+    "willingness": N_("unknown: willingness missing"),
+    "parts": N_("unknown: too few parts of the fit"),
+}
+
+
+def certainty_words(state: str, missing: str = "") -> str:
+    """Return how firm a proposal is; where it cannot be said, what is missing."""
+    return _(MISSING[missing]) if state == "unknown" and missing else _(CERTAINTY[state])
+
 
 def proposal(decision: Resolution) -> str:
     """Return the motion: what the meeting was asked to decide."""
@@ -35,8 +53,9 @@ def _resolved(decision: Resolution) -> str:
         return _("Adopted as proposed.")
     if decision.kind == "deferred":
         return _("Deferred.")
-    if decision.kind == "vetoed" and decision.proposed_lead:
-        return _("{city} is excluded from the lead.").format(city=decision.proposed_lead)
+    if decision.kind == "vetoed" and decision.excluded:
+        text = _("{city} takes no further lead.") if decision.is_for_all else _("{city} is excluded from the lead.")
+        return text.format(city=decision.excluded)
     return ""
 
 
@@ -54,7 +73,8 @@ def _others(decision: Resolution) -> list[str]:
     if decision.co_lead:
         sentences.append(_("Co-lead: {city}.").format(city=decision.co_lead))
     if decision.followers:
-        sentences.append(_("Reuse: {cities}.").format(cities=", ".join(decision.followers)))
+        offered = _("Reuse is offered to: {cities}. Their consent is pending.")
+        sentences.append(offered.format(cities=", ".join(decision.followers)))
     return sentences
 
 

@@ -7,19 +7,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from maturity.language import N_, _, number
+from maturity.language import _, number
 from maturity.reports import meeting_words as words
 from maturity.reports import sheets
 from maturity.reports.meeting import DecisionKind
 from maturity.rows import rows_of
-
-STATES = {
-    "settled": N_("settled"),
-    "near_tie": N_("near tie"),
-    "open": N_("open"),
-    "pinned": N_("pinned"),
-    "uncovered": N_("without a lead"),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +24,7 @@ class PlanTables:
         leads: topic_id, city_id (None = uncovered), fit.
         co_leads: topic_id, city_id.
         followers: topic_id, city_id, one row per follower.
-        states: topic_id, state (see STATES).
+        certainty: topic_id, state, missing: see `meeting_words.certainty_words`.
         loads: city_id, lead_count, co_lead_count, load, capacity.
         prices: topic_id, city_id, fit, is_lead, price_uncovered (topics), price_fit (points).
         decided: topic_id -> how it was decided; topics that are missing are proposals.
@@ -47,7 +39,7 @@ class PlanTables:
     leads: pd.DataFrame
     co_leads: pd.DataFrame
     followers: pd.DataFrame
-    states: pd.DataFrame
+    certainty: pd.DataFrame
     loads: pd.DataFrame
     prices: pd.DataFrame
     decided: Mapping[str, DecisionKind] = field(default_factory=dict)
@@ -94,7 +86,7 @@ def _sheet(workbook: Any, name: str, plan: PlanTables, styles: _Styles) -> Any:
 def _write_plan(sheet: Any, plan: PlanTables, styles: _Styles) -> None:
     headings = [_("Topic"), _("Lead"), _("Co-lead"), _("Reuse"), _("Fit (points)"), _("State"), _("Firmness")]
     sheets.write_row(sheet, TOP, headings, styles.header)
-    states = dict(zip(plan.states["topic_id"], plan.states["state"], strict=True))
+    firmness = {row.topic_id: words.certainty_words(row.state, row.missing) for row in rows_of(plan.certainty)}
     for row, lead in enumerate(rows_of(plan.leads[["topic_id", "city_id", "fit"]]), TOP + 1):
         decided = plan.decided.get(lead.topic_id)
         cells = [
@@ -107,8 +99,7 @@ def _write_plan(sheet: Any, plan: PlanTables, styles: _Styles) -> None:
         sheets.write_row(sheet, row, cells, styles.text)
         sheets.write_cell(sheet, row, 4, lead.fit, styles.points)
         state = _("decided: {kind}").format(kind=_(words.KINDS[decided])) if decided else _("proposal")
-        firmness = _(STATES[states[lead.topic_id]]) if lead.topic_id in states else ""
-        sheets.write_row(sheet, row, [state, firmness], styles.text, column=5)
+        sheets.write_row(sheet, row, [state, firmness.get(lead.topic_id, "")], styles.text, column=5)
     _set_widths(sheet, (40, 20, 20, 50, 14, 28, 20))
 
 

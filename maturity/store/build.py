@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
@@ -30,12 +30,15 @@ def schema_hash() -> str:
     return hashlib.sha256("".join(statement_text(name) for name in DERIVED).encode()).hexdigest()
 
 
-def build_snapshot(directory: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> Snapshot:
+def build_snapshot(
+    directory: Path, tables: Mapping[str, pd.DataFrame | pa.Table], *, kept: Collection[str] = ()
+) -> Snapshot:
     """Write the next snapshot and point to it.
 
     Args:
         directory: the folder of the snapshots; made if absent.
         tables: the `ref_`, `stg_` and `log_` tables by name; the `mart_` tables are derived from them.
+        kept: names of older snapshots that stay, because somebody may still ask for what they show.
 
     Returns:
         The snapshot.
@@ -57,7 +60,7 @@ def build_snapshot(directory: Path, tables: Mapping[str, pd.DataFrame | pa.Table
         _point_to(directory, target.stem)
     except (duckdb.Error, OSError) as error:
         raise StoreBusy(name=str(directory)) from error
-    _drop_old(directory, target.stem)
+    _drop_old(directory, target.stem, kept)
     return current_snapshot(directory)
 
 
@@ -102,10 +105,10 @@ def _point_to(directory: Path, name: str) -> None:
     pointer.replace(directory / POINTER)
 
 
-def _drop_old(directory: Path, newest: str) -> None:
-    """Keep the newest snapshots; one that a reader on Windows still holds open stays until the next time."""
+def _drop_old(directory: Path, newest: str, kept: Collection[str]) -> None:
+    """Keep the newest and the asked for; one that a reader on Windows still holds open stays until the next time."""
     names = sorted(path for path in directory.glob("maturity-*.duckdb") if path.stem <= newest)
-    for path in names[:-KEEP]:
+    for path in (path for path in names[:-KEEP] if path.stem not in kept):
         try:
             path.unlink()
         except PermissionError:

@@ -40,8 +40,9 @@ def test_it_says_who_leads_what_why_and_how_firmly() -> None:
     assert "18 von 19 Themen haben eine Federführung; 8 von 9 Städten führen mindestens eines." in shown
     assert "<strong>Bruchsal</strong>" in shown
     assert "Passt am besten mit 97 Punkten; danach kommt Ettlingen mit 77. Die Stadt will führen." in shown
-    assert "Vorschlag: stabil (100\N{NO-BREAK SPACE}%)" in shown
-    assert "Vorschlag: umstritten (" in shown
+    assert "Vorschlag: belastbar; in 100\N{NO-BREAK SPACE}% der Probeläufe" in shown
+    assert "Vorschlag: knapp (auch möglich: " in shown
+    assert "Vorschlag: unbekannt: Bereitschaft fehlt" in shown, "Gaggenau gave nothing but its level of maturity"
     assert "4 Städte könnten führen, haben aber keine Kapazität mehr. Eine Federführung mehr für Rastatt" in shown
     assert "nichts: bietet keine Kapazität für eine Federführung" in shown
     assert "Beispieldaten" in shown
@@ -166,13 +167,13 @@ def _hand_in(settings: Settings, city_id: str, answers: dict[str, int]) -> None:
 def test_the_csv_carries_wave_data_version_and_the_mark_of_sample_data() -> None:
     view = View(wave_id=WAVE, is_sample=True, actor=LOCAL_COORDINATOR)
 
-    rows = lead_exports.plan_csv(view, plans.solve(WAVE)).decode("utf-8-sig").splitlines()
+    rows = lead_exports.plan_csv(view, plans.solve(WAVE), plans.certainty(WAVE)).decode("utf-8-sig").splitlines()
 
     assert len(rows) == 1 + 19
     assert rows[1].startswith("E-Akte;Bruchsal;;")
     assert rows[1].endswith(f"{WAVE};maturity-000001;Beispieldaten")
     [security] = [row for row in rows if row.startswith("Informationssicherheit;Gaggenau;")]
-    assert security.endswith(f";;Vorschlag;;{WAVE};maturity-000001;Beispieldaten"), (
+    assert security.endswith(f";;Vorschlag;;;{WAVE};maturity-000001;Beispieldaten"), (
         "no fit, no reason: they stay inside"
     )
 

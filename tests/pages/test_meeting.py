@@ -7,12 +7,16 @@ from streamlit.testing.v1 import AppTest
 
 from etl.ingest import ingest
 from etl.reference.read import read_reference
+from maturity import language
+from maturity.errors import InvalidInput
 from maturity.ledger import Entry, open_ledger
+from maturity.reports.minutes import minutes, minutes_pdf
+from maturity.reports.workbook import plan_xlsx
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import PROJECT, Settings
 from tests.pages.harness import OVERVIEW, run_page, texts
 from web.meeting import documents as meeting_documents
-from web.services import plans
+from web.services import parameters, plans
 from web.services.meetings import meetings
 
 MEETING = "pages/meeting.py"
@@ -56,6 +60,35 @@ def give_reason(page: AppTest, reason: str, label: str) -> AppTest:
     return press(page, label)
 
 
+def accept_together(page: AppTest) -> AppTest:
+    """Accept all firm proposals and confirm it."""
+    [toggle] = [toggle for toggle in page.toggle if "gemeinsam annehmen" in toggle.label]
+    return press(toggle.set_value(True).run(), "Ja, die Sitzung nimmt sie an")
+
+
+def close(page: AppTest) -> AppTest:
+    """Close the meeting at its last step."""
+    page = turn(page, "end")
+    [toggle] = [toggle for toggle in page.toggle if toggle.label == "Sitzung abschließen"]
+    return press(toggle.set_value(True).run(), "Ja, abschließen")
+
+
+def papers(name: str) -> tuple[object, ...]:
+    """What minutes, slides and plan of the first meeting about the second wave are made from, in a language."""
+    [log, *_later] = meetings(WAVE)
+    with language.speaking(name):
+        report = meeting_documents.report_of(log, is_sample=True)
+        return minutes(report), minutes_pdf(report), plan_xlsx(meeting_documents.plan_of(log, is_sample=True))
+
+
+def take(content: bytes, sample: Settings) -> None:
+    """Hand in a city's file."""
+    ingest(
+        content, name="buehl.csv", actor=LOCAL_COORDINATOR, ledger=open_ledger(sample.ledger_url),
+        reference=read_reference(sample.reference), settings=sample,
+    )  # fmt: skip
+
+
 def written(sample: Settings, kind: str = "decision") -> list[Entry]:
     """The entries of one kind in the ledger, oldest first."""
     return open_ledger(sample.ledger_url).entries(kind)
@@ -74,7 +107,7 @@ def test_it_opens_with_who_is_there_and_shows_where_we_stand() -> None:
     shown = texts(page)
     assert asked(page, "meeting") == "2026-2-1"
     assert "In 2 von 19 Themen hat mindestens die Hälfte der Städte Stufe 3 erreicht: im Regelbetrieb" in shown
-    assert "Schritt 1 von 14: Wo stehen wir?" in shown
+    assert "Schritt 1 von 15: Wo stehen wir?" in shown
     assert "Beispieldaten" in shown
     assert not page.exception
 
@@ -102,7 +135,8 @@ def test_accepting_records_the_decision_with_what_it_rested_on(sample: Settings)
     assert (decision["kind"], decision["city_id"], decision["meeting_id"]) == ("accepted", "08215009", "2026-2-1")
     assert decision["snapshot"].startswith("maturity-")
     assert decision["basis"] == {
-        "proposed_city_id": "08215009", "price_uncovered": 0.0, "price_fit": 0.0, "firmness": "settled",
+        "proposed_city_id": "08215009", "price_uncovered": 0.0, "price_fit": 0.0, "firmness": "firm",
+        "missing": "", "original_city_id": "08215009",
     }  # fmt: skip
     assert not [button for button in page.button if button.label == "Annehmen"], "what is decided is not proposed"
 
@@ -112,6 +146,9 @@ def test_another_city_shows_its_price_before_and_what_moved_after(sample: Settin
     page = choose(opened(step="eakte"), "other")
     [city] = [box for box in page.selectbox if box.label == "Welche Stadt führt stattdessen?"]
     assert city.options[0] == "Ettlingen: kostet 2,6 Punkte Eignung über alle 19 Themen"
+    assert city.value is None, "nobody is decided for by a click too few"
+    assert not [button for button in page.button if button.label == "Diese Stadt beschließen"]
+    page = city.set_value("08215017").run()
     assert "E-Posteingang: Bruchsal statt Gaggenau" in texts(page)
 
     page = give_reason(page, "Ettlingen hat das Personal.", "Diese Stadt beschließen")
@@ -171,26 +208,57 @@ def test_an_interrupted_meeting_goes_on_in_another_browser_at_the_first_open_top
 
     resumed = run_page(MEETING, wave=WAVE)
 
-    assert "Thema 2 von 9: E-Posteingang" in texts(resumed)
+    assert "Thema 2 von 10: E-Posteingang" in texts(resumed)
 
 
-def test_clear_proposals_are_accepted_together(sample: Settings) -> None:
-    """Nine of nineteen topics are on the agenda; the ten others have one clear proposal each."""
-    page = press(opened(step="more"), "10 Vorschläge gemeinsam annehmen")
+def test_only_firm_proposals_are_accepted_together_after_a_confirmation(sample: Settings) -> None:
+    """Ten of nineteen topics are on the agenda; the nine others have a firm proposal each."""
+    page = accept_together(opened(step="more"))
 
-    assert "10 Vorschläge gemeinsam angenommen." in texts(page)
-    assert "Kein weiterer Vorschlag wartet auf einen Beschluss" in texts(page)
+    assert "9 Vorschläge gemeinsam angenommen." in texts(page)
+    assert "Kein weiterer belastbarer Vorschlag wartet auf einen Beschluss" in texts(page)
     assert {entry.payload["kind"] for entry in written(sample)} == {"accepted"}
-    assert len({entry.payload["topic_id"] for entry in written(sample)}) == 10
+    assert len({entry.payload["topic_id"] for entry in written(sample)}) == 9
+    assert {entry.payload["basis"]["firmness"] for entry in written(sample)} == {"firm"}
+
+
+def test_a_lead_whose_willingness_is_unknown_is_talked_about_and_never_firm(sample: Settings) -> None:
+    """Gaggenau is proposed for inbound mail on its level of maturity alone, in every simulated plan."""
+    page = opened(step="eposteingang")
+
+    assert "Vorschlag: Gaggenau führt E-Posteingang" in texts(page)
+    assert "<dd>unbekannt: Bereitschaft fehlt</dd>" in texts(page)
+    press(page, "Annehmen")
+    assert (decision_of(sample)["basis"]["firmness"], decision_of(sample)["basis"]["missing"]) == (
+        "unknown",
+        "willingness",
+    )
+
+
+def test_a_city_may_decline_every_further_lead(sample: Settings) -> None:
+    """Bruchsal declines for lack of staff: it leads nothing more, but what it was given before stays."""
+    page = press(opened(step="prozesse"), "Annehmen")
+    page = choose(turn(page, "eakte"), "veto")
+    [scope] = [box for box in page.selectbox if box.label == "Was lehnt sie ab?"]
+    page = give_reason(scope.set_value("all").run(), "Kein Personal bis 2028.", "Diese Stadt ausschließen")
+
+    led = plans.solve(WAVE).plan.leads.set_index("city_id")["topic_id"]
+    assert list(led.loc[["08215009"]]) == ["prozesse"]
+    assert "*" in [entry.payload["topic_id"] for entry in written(sample, "veto")]
+    [log] = meetings(WAVE)
+    [first, *_others] = meeting_documents.report_of(log, is_sample=True).decisions
+    assert (first.excluded, first.is_for_all) == ("Bruchsal", True)
 
 
 def test_a_topic_nobody_leads_says_why_and_can_still_be_given_to_a_city(sample: Settings) -> None:
     page = opened(step="strategie")
     assert "Offen: Niemand führt Digitalstrategie" in texts(page)
 
-    page = give_reason(choose(page, "other"), "Baden-Baden übernimmt.", "Diese Stadt beschließen")
+    page = choose(page, "other")
+    [city] = [box for box in page.selectbox if box.label == "Welche Stadt führt stattdessen?"]
+    page = give_reason(city.set_value("08211000").run(), "Baden-Baden übernimmt.", "Diese Stadt beschließen")
 
-    assert "✔ Beschlossen:" in texts(page)
+    assert "✔ Beschlossen: Baden-Baden führt Digitalstrategie" in texts(page)
     assert decision_of(sample)["basis"]["proposed_city_id"] is None
 
 
@@ -215,7 +283,7 @@ def test_notes_go_into_the_minutes_and_survive(sample: Settings) -> None:
 @pytest.mark.usefixtures("sample")
 def test_the_council_papers_tell_nothing_of_sensitive_topics_but_that_a_lead_was_decided() -> None:
     """Information security is sensitive: no level, no points, no price; its lead is named."""
-    page = turn(press(opened(step="more"), "10 Vorschläge gemeinsam annehmen"), "end")
+    page = turn(press(opened(step="infosicherheit"), "Annehmen"), "end")
     [log] = meetings(WAVE)
 
     report = meeting_documents.report_of(log, is_sample=True)
@@ -241,7 +309,7 @@ def test_the_minutes_name_who_was_excluded_before_and_what_is_open() -> None:
 
 def test_another_meeting_starts_with_what_is_still_open(sample: Settings) -> None:
     press(opened(step="eakte"), "Annehmen")
-    page = press(turn(run_page(MEETING, wave=WAVE), "end"), "Sitzung eröffnen")
+    page = press(close(run_page(MEETING, wave=WAVE)), "Sitzung eröffnen")
 
     first, second = meetings(WAVE)
 
@@ -249,7 +317,66 @@ def test_another_meeting_starts_with_what_is_still_open(sample: Settings) -> Non
     assert "eakte" in first.agenda
     assert "eakte" not in second.agenda
     assert second.history == ()
-    assert len(written(sample, "meeting")) == 2
+    assert len(written(sample, "meeting")) == 3
+
+
+def test_the_papers_of_a_closed_meeting_never_change(sample: Settings) -> None:
+    """A parameter, the decided plan, the answers and the questionnaire change afterwards; the papers do not."""
+    page = give_reason(choose(press(opened(step="eakte"), "Annehmen"), "defer"), "Erst die Kosten.", "Thema vertagen")
+    page = close(press(turn(page, "prozesse"), "Annehmen"))
+    assert "Die Sitzung ist abgeschlossen." in texts(page)
+    before = {language: papers(language) for language in ("de", "en")}
+
+    parameters.change(LOCAL_COORDINATOR, "target", text="60", reason="Neues Ziel.")
+    plans.record_veto(LOCAL_COORDINATOR, WAVE, city_id="08215009", topic_id="prozesse", reason="Doch nicht.")
+    questions = sample.reference / "questions.csv"
+    questions.write_text(questions.read_text("utf-8").replace("E-Akte", "Aktenführung"), encoding="utf-8")
+    content = (sample.sample / "2026-1" / "08216007.csv").read_bytes().replace(b"Welle;2026-1", b"Welle;2026-2")
+    take(content, sample)
+
+    assert {language: papers(language) for language in ("de", "en")} == before
+    assert before["de"] != before["en"]
+    shown = texts(run_page(MEETING, wave=WAVE))
+    assert "Diese Sitzung wurde am" in shown
+    assert "Beschlüsse der Sitzung 2026-2-1." in shown
+
+
+def test_a_closed_meeting_decides_nothing_more_and_its_document_is_in_the_chain(sample: Settings) -> None:
+    close(press(opened(step="eakte"), "Annehmen"))
+    [log] = meetings(WAVE)
+
+    with pytest.raises(InvalidInput, match="2026-2-1"):
+        plans.record_decision(
+            LOCAL_COORDINATOR, WAVE, topic_id="prozesse", kind="deferred", reason="Zu spät.", meeting_id="2026-2-1"
+        )
+
+    [document] = [entry.payload for entry in written(sample, "meeting") if "document" in entry.payload]
+    assert document["document_sha256"] == log.document_sha256
+    assert document["document"]["parameters"]["target"] == 75
+    assert set(document["document"]["papers"]) == {"de", "en"}
+
+
+def test_snapshots_on_which_a_meeting_decided_are_kept(sample: Settings) -> None:
+    press(opened(step="eakte"), "Annehmen")
+    decided_on = decision_of(sample)["snapshot"]
+    for number in range(4):
+        parameters.change(LOCAL_COORDINATOR, "target", text=str(60 + number), reason="Probe.")
+
+    kept = {path.stem for path in sample.snapshots.glob("maturity-*.duckdb")}
+    assert decided_on in kept
+    assert len(kept) == 4, "three newest and the one a meeting decided on"
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_motion_is_what_was_proposed_when_the_meeting_began() -> None:
+    """Bruchsal was proposed, excluded, and then another city decided: the minutes still know the proposal."""
+    page = give_reason(choose(opened(step="eakte"), "veto"), "Kein Personal.", "Diese Stadt ausschließen")
+    [log] = meetings(WAVE)
+    [decision] = meeting_documents.report_of(log, is_sample=True).decisions
+
+    assert (decision.proposed_lead, decision.excluded) == ("Bruchsal", "Bruchsal")
+    assert dict(log.proposal)["eakte"] == "08215009"
+    assert not page.exception
 
 
 @pytest.mark.usefixtures("sample")
@@ -290,10 +417,7 @@ def test_without_planning_answers_it_says_what_the_proposal_rests_on(empty: Sett
 def test_new_answers_appear_without_a_restart(sample: Settings) -> None:
     before = opened()
     content = (sample.sample / "2026-1" / "08216007.csv").read_bytes().replace(b"Welle;2026-1", b"Welle;2026-2")
-    ingest(
-        content, name="buehl.csv", actor=LOCAL_COORDINATOR, ledger=open_ledger(sample.ledger_url),
-        reference=read_reference(sample.reference), settings=sample,
-    )  # fmt: skip
+    take(content, sample)
 
     after = before.run()
 

@@ -22,7 +22,7 @@ MEETING = Meeting(
         Resolution("E-Akte", "accepted", "Bruchsal", "Bruchsal", "Bretten", ("Bühl",), "Bruchsal ist am weitesten."),
         Resolution("E-Payment", "other_city", "Bühl", "Bretten", price="4,0 Punkte", firmness="umstritten (61\u00a0%)"),
         Resolution("Digitale Schule", "deferred", "Bühl", reason="Der Schulträger wird gehört."),
-        Resolution("Sensorik", "vetoed", "Bruchsal"),
+        Resolution("Sensorik", "vetoed", "Bruchsal", excluded="Bruchsal"),
     ),
     open_points=("Bretten klärt die Kosten.",),
     next_meeting="18.01.2027",

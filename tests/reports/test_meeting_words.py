@@ -25,7 +25,8 @@ def test_a_meeting_without_decisions_has_decided_no_lead() -> None:
     [
         (
             Resolution("E-Akte", "accepted", "Bühl", "Bühl", "Bretten", ("Rastatt", "Ettlingen")),
-            "Wie vorgeschlagen beschlossen. Ko-Federführung: Bretten. Nachnutzung: Rastatt, Ettlingen.",
+            "Wie vorgeschlagen beschlossen. Ko-Federführung: Bretten. "
+            "Die Nachnutzung wird angeboten: Rastatt, Ettlingen. Die Zusage der Städte steht aus.",
         ),
         (
             Resolution("E-Akte", "other_city", "Bühl", "Bretten"),
@@ -34,11 +35,11 @@ def test_a_meeting_without_decisions_has_decided_no_lead() -> None:
         (Resolution("E-Akte", "other_city", "", "Bretten"), "Bretten übernimmt die Federführung."),
         (Resolution("E-Akte", "deferred", "Bühl"), "Vertagt."),
         (
-            Resolution("E-Akte", "vetoed", "Bühl"),
+            Resolution("E-Akte", "vetoed", "Bühl", excluded="Bühl"),
             "Bühl wird von der Federführung ausgeschlossen. Eine Federführung ist noch nicht beschlossen.",
         ),
         (
-            Resolution("E-Akte", "vetoed", "Bühl", "Bretten"),
+            Resolution("E-Akte", "vetoed", "Bühl", "Bretten", excluded="Bühl"),
             "Bühl wird von der Federführung ausgeschlossen. Bretten übernimmt die Federführung.",
         ),
     ],

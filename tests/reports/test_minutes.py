@@ -42,7 +42,7 @@ SENTENCES = (
     "TOP 5: Offene Punkte und nächste Sitzung",
     "zu wenig Angaben",
     "Bruchsal übernimmt die Federführung für das Thema „E-Akte“.",
-    "Wie vorgeschlagen beschlossen. Ko-Federführung: Bretten. Nachnutzung: Bühl.",
+    "Wie vorgeschlagen beschlossen. Ko-Federführung: Bretten. Die Nachnutzung wird angeboten: Bühl.",
     "Abweichend vom Vorschlag übernimmt Bretten statt Bühl die Federführung.",
     "umstritten (61\u00a0%)",
     "Der Schulträger wird gehört.",

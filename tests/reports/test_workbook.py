@@ -32,12 +32,10 @@ PLAN = PlanTables(
         topic_id | city_id
         epay     | a
     """),
-    states=table("""
-        topic_id | state
-        eakte    | settled
-        epay     | near_tie
-        ki       | uncovered
-    """),
+    certainty=pd.DataFrame(
+        [("eakte", "firm", ""), ("epay", "unknown", "willingness"), ("ki", "uncovered", "")],
+        columns=["topic_id", "state", "missing"],
+    ),
     loads=table("""
         city_id | lead_count | co_lead_count | load | capacity
         a       | 1          | 0             | 1    | 2
@@ -64,8 +62,8 @@ def _rows(book: openpyxl.Workbook, name: str) -> list[tuple[object, ...]]:
 def test_the_plan_names_roles_decisions_and_firmness(book: openpyxl.Workbook) -> None:
     assert _rows(book, "Vorhabenplan")[4:] == [
         ("Thema", "Federführung", "Ko-Federführung", "Nachnutzung", "Eignung (Punkte)", "Stand", "Festigkeit"),
-        ("E-Akte", "Bretten", "Bühl", None, 81.25, "beschlossen: wie vorgeschlagen", "eindeutig"),
-        ("E-Payment", "Bühl", None, "Bretten", 60, "Vorschlag", "fast gleichauf"),
+        ("E-Akte", "Bretten", "Bühl", None, 81.25, "beschlossen: wie vorgeschlagen", "belastbar"),
+        ("E-Payment", "Bühl", None, "Bretten", 60, "Vorschlag", "unbekannt: Bereitschaft fehlt"),
         ("=1+1", "–", None, None, None, "Vorschlag", "ohne Federführung"),
     ]
 

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
+from maturity.analysis.leads.certainty import TOO_MANY_MISSING
 from maturity.analysis.leads.fit import PARTS
 from maturity.analysis.leads.proposal import Assumptions, ProposedPlan
-from maturity.analysis.leads.rules import Rules
+from maturity.analysis.leads.rules import ANY_TOPIC, Rules
 from maturity.analysis.leads.stability import CONTESTED_SHARE, Stability
 from maturity.charts.plan import load_bars, load_words
 from maturity.language import N_, _, percent
@@ -17,6 +18,7 @@ from maturity.rows import rows_of
 from web.leads import words as lead_words
 from web.services import naming, plans, snapshot
 from web.services.naming import listed
+from web.services.plans import Certainties, Certainty
 from web.shared import markup
 
 MOST_FOLLOWERS = 3
@@ -35,6 +37,7 @@ class Content(NamedTuple):
     answer: str
     basis: str
     board: str
+    notes: tuple[str, ...]
     loads: go.Figure
     loads_alt: str
     cities: str
@@ -48,45 +51,31 @@ def content(
     `closed` are topics about whose answers this reader learns nothing.
     """
     proposed, names = plans.solve(wave_id, assumptions, under=rules), naming.names(wave_id)
+    certainty = plans.certainty(wave_id, assumptions, under=rules)
     return Content(
         answer=lead_words.coverage_sentence(proposed),
         basis=lead_words.basis(proposed, has_planning=plans.inputs(wave_id).has_planning),
-        board=_board(proposed, names, None, closed),
+        board=_board(proposed, names, certainty, closed),
+        notes=tuple(_board_notes(proposed, plans.stability(wave_id, assumptions, under=rules))),
         loads=load_bars(_loads(proposed, names), is_sample=is_sample),
         loads_alt=_load_alt(proposed, names),
         cities=_city_table(proposed, names),
     )
 
 
-class Simulated(NamedTuple):
-    """The board with how firm each lead is in the simulation, and what has to be said about it."""
-
-    board: str
-    notes: tuple[str, ...]
-
-
-def simulated(wave_id: str, rules: Rules, assumptions: Assumptions, closed: tuple[str, ...] = ()) -> Simulated:
-    """Write the board with the simulation's shares; arguments as in `content`."""
-    proposed = plans.solve(wave_id, assumptions, under=rules)
-    stability = plans.stability(wave_id, assumptions, under=rules)
-    return Simulated(
-        _board(proposed, naming.names(wave_id), stability, closed), tuple(_board_notes(proposed, stability))
-    )
-
-
-def _board(proposed: ProposedPlan, names: naming.Names, stability: Stability | None, closed: tuple[str, ...]) -> str:
+def _board(proposed: ProposedPlan, names: naming.Names, certainty: Certainties, closed: tuple[str, ...]) -> str:
     """Write the plan as a table, one row per topic; decided leads carry a tick and the word, not only a colour."""
     topics, lead = list(proposed.plan.leads["topic_id"]), _("Lead")
     rows = {
         _("Topic"): [names.topics[topic_id] for topic_id in topics],
         lead: [f"<strong>{escape(_city(names, proposed.lead(topic_id)))}</strong>" for topic_id in topics],
         _("Co-lead"): [_city(names, proposed.co_lead(topic_id)) for topic_id in topics],
-        _("Reuse"): [_followers(proposed, names, topic_id) for topic_id in topics],
+        _("Reuse (offer)"): [_followers(proposed, names, topic_id) for topic_id in topics],
         _("Why"): [
             _(STAYS_INSIDE) if topic_id in closed else lead_words.reason(proposed, names, topic_id)
             for topic_id in topics
         ],
-        _("State"): [_state(proposed, names, topic_id, stability) for topic_id in topics],
+        _("State"): [_state(proposed, names, certainty[topic_id]) for topic_id in topics],
     }
     if proposed.plan.co_leads.empty:
         del rows[_("Co-lead")]
@@ -98,11 +87,15 @@ def _city(names: naming.Names, city_id: str | None) -> str:
     return markup.DASH if city_id is None else names.city(city_id)
 
 
-def _state(proposed: ProposedPlan, names: naming.Names, topic_id: str, stability: Stability | None) -> str:
-    if topic_id in proposed.decided:
+def _state(proposed: ProposedPlan, names: naming.Names, certainty: Certainty) -> str:
+    if certainty.topic_id in proposed.decided:
         return "✔ " + _("decided")
-    firmness = lead_words.firmness(proposed, names, topic_id, stability)
-    return firmness if proposed.lead(topic_id) is None else _("Proposal: {firmness}").format(firmness=firmness)
+    firmness = lead_words.firmness(proposed, names, certainty)
+    if certainty.state in ("firm", "narrow", "open"):
+        firmness = _("{firmness}; in {share} of the trial runs").format(
+            firmness=firmness, share=percent(certainty.share)
+        )
+    return firmness if certainty.state == "uncovered" else _("Proposal: {firmness}").format(firmness=firmness)
 
 
 def _followers(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> str:
@@ -112,12 +105,19 @@ def _followers(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> st
 
 def _board_notes(proposed: ProposedPlan, stability: Stability) -> Iterator[str]:
     yield _(
-        "Firmness: share of {runs} simulated plans (weights ±25 %, scores within their bounds, seed 1) with the same "
-        "lead: stable from {stable}, contested from {contested}, else open. Fit: 0 to 100 points. Reuse: cities "
-        "with interest and a gap, widest gap first."
+        "Firm: the same city in every best plan and in at least {stable} of the {runs} trial runs (weights ±25 %, "
+        "scores within their bounds, seed 1), its willingness known and at least {parts} of {total} parts of its fit. "
+        "Narrow: another city is almost as good, or the same one in {contested} of the runs; else open. Fit: 0 to 100 "
+        "points. Reuse is an offer: cities with interest and a gap, widest gap first."
     ).format(
-        runs=stability.run_count, stable=percent(snapshot.parameter("stable_share")), contested=percent(CONTESTED_SHARE)
+        runs=plans.STABILITY_RUNS,
+        stable=percent(snapshot.parameter("stable_share")),
+        contested=percent(CONTESTED_SHARE),
+        parts=len(PARTS) - TOO_MANY_MISSING + 1,
+        total=len(PARTS),
     )
+    if stability.run_count == 1:
+        yield _("The network is too large for trial runs here: firmness follows from the best plans alone.")
     if proposed.plan.co_leads.empty:
         yield _("No co-lead is proposed: the leads take up the capacity, or nobody would add what a lead lacks.")
     if not stability.is_consensus:
@@ -214,7 +214,7 @@ def _excluded(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> Ite
     """Say who cannot lead the topic and why."""
     fits = proposed.fits.loc[proposed.fits["topic_id"] == topic_id]
     by_reason = {reason: list(fits.loc[fits["excluded"] == reason, "city_id"]) for reason in EXCLUSIONS}
-    by_reason["veto"] = [rule.city_id for rule in proposed.rules.vetoes if rule.topic_id == topic_id]
+    by_reason["veto"] = [rule.city_id for rule in proposed.rules.vetoes if rule.topic_id in (topic_id, ANY_TOPIC)]
     said = [
         _(EXCLUSIONS[reason]).format(cities=names.of_cities(";".join(cities)))
         for reason, cities in by_reason.items()

@@ -1,5 +1,6 @@
 """The plan as files: XLSX and CSV, with the mark of sample data inside."""
 
+import pandas as pd
 import streamlit as st
 
 from maturity.analysis.leads.proposal import ProposedPlan
@@ -8,11 +9,12 @@ from maturity.reports.sheets import csv_bytes
 from maturity.reports.workbook import PlanTables, plan_xlsx
 from web.leads import words as lead_words
 from web.services import naming, snapshot
+from web.services.plans import Certainties, Certainty
 from web.shared.downloads import CSV, XLSX, offer
 from web.shared.frame import View
 
 
-def show_exports(view: View, proposed: ProposedPlan) -> None:
+def show_exports(view: View, proposed: ProposedPlan, certainty: Certainties) -> None:
     """Offer the plan as XLSX and CSV."""
     name = f"vorhabenplan-{view.wave_id}"
     if view.is_sample:
@@ -21,24 +23,24 @@ def show_exports(view: View, proposed: ProposedPlan) -> None:
     with left:
         offer(
             _("Plan for Excel (XLSX)"),
-            lambda: plan_xlsx(plan_tables(view.wave_id, proposed, is_sample=view.is_sample)),
+            lambda: plan_xlsx(plan_tables(view.wave_id, proposed, certainty, is_sample=view.is_sample)),
             name=f"{name}.xlsx", mime=XLSX, key="leads_xlsx",
         )  # fmt: skip
     with right:
         offer(
-            _("Plan as CSV for German Excel"), lambda: plan_csv(view, proposed),
+            _("Plan as CSV for German Excel"), lambda: plan_csv(view, proposed, certainty),
             name=f"{name}.csv", mime=CSV, key="leads_csv",
         )  # fmt: skip
 
 
-def plan_csv(view: View, proposed: ProposedPlan) -> bytes:
+def plan_csv(view: View, proposed: ProposedPlan, certainty: Certainties) -> bytes:
     """Write the plan as rows, each with its wave, data version and whether the answers are invented.
 
     Fit and reason of sensitive topics tell of their answers and stay inside.
     """
     names, closed = naming.names(view.wave_id), snapshot.sensitive_topics()
     origin = (view.wave_id, snapshot.snapshot().name, _("Sample data") if view.is_sample else "")
-    headings = [_("Topic"), _("Lead"), _("Co-lead"), _("Reuse"), _("Fit (points)"), _("State"), _("Why")]
+    headings = [_("Topic"), _("Lead"), _("Co-lead"), _("Reuse"), _("Fit (points)"), _("State"), _("Firmness"), _("Why")]
     rows = [[*headings, _("Wave"), _("Data version"), _("Note")]]
     for topic_id in proposed.plan.leads["topic_id"]:
         fit, is_closed = proposed.lead_rows[topic_id].fit, topic_id in closed
@@ -51,6 +53,7 @@ def plan_csv(view: View, proposed: ProposedPlan) -> bytes:
                 ", ".join(names.city(city_id) for city_id in proposed.followers_of(topic_id)),
                 "" if is_closed or fit != fit else number(fit, 1),
                 _("decided") if topic_id in proposed.decided else _("proposal"),
+                "" if is_closed else lead_words.firmness(proposed, names, certainty[topic_id]),
                 "" if is_closed else lead_words.reason(proposed, names, topic_id),
                 *origin,
             ]
@@ -58,12 +61,13 @@ def plan_csv(view: View, proposed: ProposedPlan) -> bytes:
     return csv_bytes(rows)
 
 
-def plan_tables(wave_id: str, proposed: ProposedPlan, *, is_sample: bool) -> PlanTables:
+def plan_tables(wave_id: str, proposed: ProposedPlan, certainty: Certainties, *, is_sample: bool) -> PlanTables:
     """Put the plan, its prices and the names of its ids together.
 
     Args:
         wave_id: the wave.
         proposed: the plan.
+        certainty: how firm each lead is, see `plans.certainty`.
         is_sample: whether invented answers went into it.
     """
     # The workbook leaves the house: what tells the answers of sensitive topics stays here.
@@ -79,7 +83,9 @@ def plan_tables(wave_id: str, proposed: ProposedPlan, *, is_sample: bool) -> Pla
         leads=leads.assign(fit=leads["fit"].mask(leads["topic_id"].isin(closed))),
         co_leads=proposed.plan.co_leads,
         followers=proposed.followers,
-        states=proposed.settled,
+        certainty=pd.DataFrame(
+            [row for topic_id, row in certainty.items() if topic_id not in closed], columns=Certainty._fields
+        ),
         loads=proposed.plan.loads,
         prices=prices.loc[~prices["topic_id"].isin(closed)],
         decided={topic_id: decision.kind for topic_id, decision in proposed.decided.items()},

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from maturity.analysis.leads.proposal import ProposedPlan
-from maturity.analysis.leads.rules import Rule
+from maturity.analysis.leads.rules import ANY_TOPIC, Rule
 from maturity.errors import Contradiction, MaturityError
 from maturity.language import _
 from maturity.rights import Actor
@@ -78,6 +78,8 @@ def show_rules_in_force(actor: Actor, wave_id: str) -> str:
 
 def _rule_words(rule: Rule, names: naming.Names) -> str:
     text = _("{city} must not lead {topic}.") if rule.kind == "veto" else _("{city} leads {topic}.")
+    if rule.topic_id == ANY_TOPIC:
+        text = _("{city} takes no further lead.")
     return text.format(city=names.city(rule.city_id), topic=names.topics.get(rule.topic_id, rule.topic_id))
 
 

@@ -7,21 +7,14 @@ import pandas as pd
 from maturity.analysis.leads.compare import compare_plans
 from maturity.analysis.leads.plan import Plan
 from maturity.analysis.leads.proposal import ProposedPlan
-from maturity.analysis.leads.stability import Stability
-from maturity.language import N_, _, ngettext, number, percent
+from maturity.language import N_, _, current, ngettext, number
+from maturity.reports.meeting_words import certainty_words
 from maturity.rows import rows_of
 from web.services.naming import Names
+from web.services.plans import Certainty
 
-# A share of simulated plans below this is not worth naming as a rival.
-LEAST_RIVAL_SHARE = 0.05
 # A price below this shows as 0,0 points.
 LEAST_PRICE = 0.05
-
-SETTLED_STATES = {
-    "settled": N_("clear"),
-    "near_tie": N_("close: {rivals} almost as good"),
-    "open": N_("open: {rivals} just as good"),
-}
 
 
 def coverage_sentence(proposed: ProposedPlan) -> str:
@@ -65,7 +58,7 @@ def basis(proposed: ProposedPlan, *, has_planning: bool) -> str:
 def reason(proposed: ProposedPlan, names: Names, topic_id: str) -> str:
     """Say in one sentence why this city leads the topic, or why nobody does."""
     if topic_id in proposed.decided:
-        return _("Decided by the meeting: {reason}").format(reason=proposed.decided[topic_id].reason)
+        return _("Decided by the meeting: {reason}").format(reason=proposed.decided[topic_id].reason_in(current()))
     lead_id = proposed.lead(topic_id)
     if lead_id is None:
         return _why_nobody(proposed, names, topic_id)
@@ -153,33 +146,16 @@ def _wish(proposed: ProposedPlan, city_id: str, topic_id: str) -> list[str]:
 # How firm
 
 
-def firmness(proposed: ProposedPlan, names: Names, topic_id: str, stability: Stability | None = None) -> str:
-    """Say how firm the topic's lead is, with the rival's name; without the simulation, among equally good plans."""
-    if topic_id in proposed.decided:
+def firmness(proposed: ProposedPlan, names: Names, certainty: Certainty) -> str:
+    """Say how firm a topic's lead is, with the rivals' names."""
+    if certainty.topic_id in proposed.decided:
         return _("decided")
-    if proposed.lead(topic_id) is None:
-        return _("without a lead")
-    if proposed.lead_rows[topic_id].is_pinned:
+    if certainty.state == "firm" and proposed.lead_rows[certainty.topic_id].is_pinned:
         return _("given by people")
-    return _settled(proposed, names, topic_id) if stability is None else _simulated(stability, names, topic_id)
-
-
-def _settled(proposed: ProposedPlan, names: Names, topic_id: str) -> str:
-    row = proposed.settled_rows[topic_id]
-    return _(SETTLED_STATES[row.state]).format(rivals=names.of_cities(row.rivals))
-
-
-def _simulated(stability: Stability, names: Names, topic_id: str) -> str:
-    [row] = rows_of(stability.topics.loc[stability.topics["topic_id"] == topic_id])
-    rival_id, rival_share = (
-        (row.second_id, row.second_share) if row.first_id == row.lead_id else (row.first_id, row.first_share)
-    )
-    text = {"stable": _("stable ({share})"), "contested": _("contested ({share})"), "open": _("open ({share})")}
-    said = text[row.state].format(share=percent(row.share))
-    if rival_share < LEAST_RIVAL_SHARE:
+    said = certainty_words(certainty.state, certainty.missing)
+    if certainty.state not in ("narrow", "open") or not certainty.rivals:
         return said
-    rival = _("without a lead") if rival_id is None else names.city(rival_id)
-    return _("{state}; else {rival} ({share})").format(state=said, rival=rival, share=percent(rival_share))
+    return _("{state} (also possible: {rivals})").format(state=said, rivals=names.of_cities(certainty.rivals))
 
 
 # What else
@@ -241,6 +217,8 @@ def why_no_lead(proposed: ProposedPlan, names: Names, city_id: str, *, capacity:
         return _("has not answered enough for any topic")
     if may.empty:
         return _("has said no to every topic or excluded it")
+    if city_id in proposed.rules.closed_cities:
+        return _("takes no further lead: {reason}").format(reason=proposed.rules.closed_cities[city_id])
     if capacity < 1:
         return _("offers no capacity for a lead")
     best = may.sort_values(["fit", "topic_id"], ascending=[False, True]).iloc[0]

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from maturity.analysis.leads.proposal import NO_ASSUMPTIONS, Assumptions, ProposedPlan, propose
-from maturity.analysis.leads.rules import Basis, DecisionKind, Rules
-from maturity.language import _
+from maturity.analysis.leads.proposal import NO_ASSUMPTIONS, Assumptions, ProposedPlan
+from maturity.analysis.leads.rules import ANY_TOPIC, Basis, DecisionKind
+from maturity.language import LANGUAGES, _, current, speaking
 from maturity.rights import Actor
 from maturity.rows import rows_of
 from web.leads import words as lead_words
 from web.meeting.picture import small
-from web.services import naming, plans, snapshot
+from web.services import naming, plans
 from web.services.meetings import MeetingLog
 from web.shared import filters, reasons
 
@@ -46,8 +46,16 @@ def show_choices(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_id
 def accept_proposal(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_id: str) -> None:
     """Record that the proposal is accepted, for the reason the program gives."""
     lead_id, co_lead_id = proposed.lead(topic_id), proposed.co_lead(topic_id)
-    reason = lead_words.reason(proposed, naming.names(log.wave_id), topic_id)
-    _record(actor, log, proposed, topic_id, "accepted", (lead_id, co_lead_id), reason)
+    _record(actor, log, proposed, topic_id, "accepted", (lead_id, co_lead_id), _own_reason(proposed, log, topic_id))
+
+
+def _own_reason(proposed: ProposedPlan, log: MeetingLog, topic_id: str) -> dict[str, str]:
+    """The program's reason for its proposal in each language: the papers are made in any of them."""
+    said = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            said[language] = lead_words.reason(proposed, naming.names(log.wave_id), topic_id)
+    return said
 
 
 def _show_other(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_id: str) -> None:
@@ -60,7 +68,10 @@ def _show_other(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_id:
     if not said:
         small(_("no other city could lead it"))
         return
-    city_id = filters.pick(_("Which city leads instead?"), said, key=f"meeting_other_{topic_id}")
+    key = f"meeting_other_{topic_id}"
+    city_id = filters.pick_if_any(_("Which city leads instead?"), said, key=key, placeholder=_("Choose a city"))
+    if city_id is None:
+        return
     co_lead_id = None
     if city_id in prices:
         tried = _solve_again(proposed, log.wave_id, topic_id, city_id)
@@ -82,7 +93,7 @@ def _show_co_lead(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_i
     if st.button(text, key=f"meeting_co_lead_decide_{topic_id}", type="primary"):
         decided = proposed.decided.get(topic_id)
         kind: DecisionKind = decided.kind if decided else "accepted"
-        reason = decided.reason if decided else lead_words.reason(proposed, names, topic_id)
+        reason = decided.reason if decided else _own_reason(proposed, log, topic_id)
         _record(actor, log, proposed, topic_id, kind, (lead_id, city_id or None), reason)
         st.rerun()
 
@@ -103,9 +114,11 @@ def _show_veto(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_id: 
     }
     key = f"meeting_veto_{topic_id}_{lead_id}"
     city_id = filters.pick(_("Which city does not lead?"), cities, key=key, start=lead_id)
+    scopes = {"topic": _("not this topic"), "all": _("no (further) lead at all")}
+    scope = filters.pick(_("What does it decline?"), scopes, key=f"{key}_scope")
     reason = _ask_reason(topic_id, _("Exclude this city"))
     if reason:
-        _record(actor, log, proposed, topic_id, "vetoed", (city_id, None), reason)
+        _record(actor, log, proposed, topic_id, "vetoed", (city_id, None), reason, is_for_all=scope == "all")
         st.rerun()
 
 
@@ -125,13 +138,19 @@ def _record(
     topic_id: str,
     kind: DecisionKind,
     cities: tuple[str | None, str | None],
-    reason: str,
+    reason: str | dict[str, str],
+    *,
+    is_for_all: bool = False,
 ) -> None:
     """Record the decision and keep for the next run what it moved in the rest of the plan."""
     city_id, co_city_id = cities
+    basis = _basis(proposed, log, topic_id, city_id)
+    if is_for_all:
+        said = reason if isinstance(reason, str) else reason[current()]
+        plans.record_veto(actor, log.wave_id, city_id=str(city_id), topic_id=ANY_TOPIC, reason=said)
     plans.record_decision(
         actor, log.wave_id, topic_id=topic_id, kind=kind, city_id=city_id, co_city_id=co_city_id, reason=reason,
-        meeting_id=log.meeting_id, basis=_basis(proposed, log.wave_id, topic_id, city_id),
+        meeting_id=log.meeting_id, basis=basis,
     )  # fmt: skip
     names = naming.names(log.wave_id)
     moved = lead_words.moved(proposed.plan, plans.solve(log.wave_id).plan, names)
@@ -148,17 +167,19 @@ def _said(kind: DecisionKind, names: naming.Names, topic_id: str, city_id: str |
     return texts[kind].format(city=names.city(city_id), topic=names.topics[topic_id])
 
 
-def _basis(proposed: ProposedPlan, wave_id: str, topic_id: str, city_id: str | None) -> Basis:
+def _basis(proposed: ProposedPlan, log: MeetingLog, topic_id: str, city_id: str | None) -> Basis:
     """What the meeting had before it. Who revises a decision had the proposal without it."""
-    free = _solve_again(proposed, wave_id, topic_id)
+    free = _solve_again(proposed, log.wave_id, topic_id)
+    certainty = plans.certainty(log.wave_id, under=free.rules)[topic_id]
     prices = free.prices.loc[(free.prices["topic_id"] == topic_id) & (free.prices["city_id"] == city_id)]
-    states = free.settled.set_index("topic_id")["state"]
     price = rows_of(prices)[0] if len(prices) else None
     return Basis(
         proposed_city_id=free.lead(topic_id),
         price_uncovered=None if price is None else float(price.price_uncovered),
         price_fit=None if price is None else float(price.price_fit),
-        firmness=str(states[topic_id]),
+        firmness=certainty.state,
+        missing=certainty.missing,
+        original_city_id=dict(log.proposal).get(topic_id),
     )
 
 
@@ -174,11 +195,7 @@ def _solve_again(proposed: ProposedPlan, wave_id: str, topic_id: str, city_id: s
         pins=tuple(rule for rule in in_force.pins if rule.topic_id != topic_id),
     )
     assumptions = Assumptions(pins=((city_id, topic_id),)) if city_id else NO_ASSUMPTIONS
-    return snapshot.remember(_propose, wave_id=wave_id, rules=rules, assumptions=assumptions)
-
-
-def _propose(wave_id: str, rules: Rules, assumptions: Assumptions) -> ProposedPlan:
-    return propose(plans.inputs(wave_id), rules, assumptions)
+    return plans.solve(wave_id, assumptions, under=rules)
 
 
 def _price_texts(free: ProposedPlan, topic_id: str) -> dict[str, str]:
@@ -190,7 +207,12 @@ def _price_texts(free: ProposedPlan, topic_id: str) -> dict[str, str]:
 
 def _may_lead(proposed: ProposedPlan, city_id: str, topic_id: str) -> bool:
     """Tell whether a city that does not lead the topic may be asked to: it has not said no, nobody excluded it."""
-    if city_id == proposed.lead(topic_id) or (city_id, topic_id) in proposed.rules.vetoed_pairs:
+    rules = proposed.rules
+    if (
+        city_id == proposed.lead(topic_id)
+        or (city_id, topic_id) in rules.vetoed_pairs
+        or city_id in rules.closed_cities
+    ):
         return False
     own = proposed.fits.loc[(proposed.fits["city_id"] == city_id) & (proposed.fits["topic_id"] == topic_id)]
     return own.empty or own["excluded"].iloc[0] in ("", "unknown")

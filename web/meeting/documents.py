@@ -1,4 +1,4 @@
-"""The documents of a meeting, made from the ledger and the plan in force when somebody asks for them.
+"""The documents of a meeting: of an open one as things stand, of a closed one from what was kept when it closed.
 
 The council papers are public: what is known of sensitive topics stays out; that a lead was decided is said.
 """
@@ -11,16 +11,19 @@ import streamlit as st
 
 from maturity.analysis.leads.proposal import ProposedPlan
 from maturity.analysis.leads.rules import FIXING, Decision, Rules
-from maturity.language import _, day
+from maturity.language import LANGUAGES, _, current, day, speaking
+from maturity.reports import meeting_words
+from maturity.reports.frozen import freeze, thaw_meeting, thaw_plan
 from maturity.reports.meeting import Meeting, Participant, Resolution, TopicLevel
-from maturity.reports.workbook import STATES, plan_xlsx
+from maturity.reports.workbook import PlanTables, plan_xlsx
+from maturity.rights import Actor
 from maturity.rows import rows_of
 from web.leads import words as lead_words
 from web.leads.downloads import plan_tables
 from web.meeting import picture as meeting_state
 from web.meeting.picture import MOST_GAPS, Point
 from web.services import naming, plans, snapshot
-from web.services.meetings import MeetingLog, is_fixed
+from web.services.meetings import MeetingLog, close_meeting, is_fixed
 from web.services.naming import listed
 from web.shared import downloads
 
@@ -48,7 +51,7 @@ def show_downloads(log: MeetingLog, *, is_sample: bool) -> None:
         return slides_pptx(report_of(log, is_sample=is_sample))
 
     def xlsx() -> bytes:
-        return plan_xlsx(plan_tables(log.wave_id, plans.solve(log.wave_id), is_sample=is_sample))
+        return plan_xlsx(plan_of(log, is_sample=is_sample))
 
     kinds = [
         (_("Minutes (Word)"), docx, "docx", DOCX),
@@ -63,8 +66,28 @@ def show_downloads(log: MeetingLog, *, is_sample: bool) -> None:
 
 
 def report_of(log: MeetingLog, *, is_sample: bool) -> Meeting:
-    """Put together what the documents say about a meeting, once for each state of the ledger."""
+    """Put together what the documents say about a meeting: for a closed one, what was kept when it closed."""
+    if log.closed_at:
+        return thaw_meeting(log.document["papers"][current()])
     return snapshot.remember(_report, log=log, rules=plans.rules(log.wave_id), is_sample=is_sample)
+
+
+def plan_of(log: MeetingLog, *, is_sample: bool) -> PlanTables:
+    """Return the plan that goes with the minutes; for a closed meeting the one that was kept."""
+    if log.closed_at:
+        return thaw_plan(log.document["papers"][current()])
+    return plan_tables(log.wave_id, plans.solve(log.wave_id), plans.certainty(log.wave_id), is_sample=is_sample)
+
+
+def close(actor: Actor, log: MeetingLog, *, is_sample: bool) -> None:
+    """Close a meeting with all that its papers need, in each language, and the numbers in force."""
+    papers = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            papers[language] = freeze(report_of(log, is_sample=is_sample), plan_of(log, is_sample=is_sample))
+    parameters = snapshot.table("parameters").set_index("parameter_id")["value"].to_dict()
+    document = {"snapshot": snapshot.snapshot().name, "parameters": parameters, "papers": papers}
+    close_meeting(actor, log, document)
 
 
 def _report(log: MeetingLog, rules: Rules, is_sample: bool) -> Meeting:
@@ -117,7 +140,10 @@ class _Price(NamedTuple):
 def _decision(log: MeetingLog, proposed: ProposedPlan, names: naming.Names, topic_id: str) -> Resolution:
     decision = log.decisions[topic_id]
     is_closed, is_led = topic_id in snapshot.sensitive_topics(), decision.kind in FIXING
-    proposed_id = decision.city_id if decision.kind == "vetoed" else decision.basis.proposed_city_id
+    # Where the meeting itself excluded what had been proposed, its first proposal is the motion.
+    proposed_id = decision.basis.proposed_city_id or decision.basis.original_city_id
+    if decision.kind == "vetoed" and proposed_id is None:
+        proposed_id = decision.city_id
     return Resolution(
         topic_name=names.topics[topic_id],
         kind=decision.kind,
@@ -129,6 +155,8 @@ def _decision(log: MeetingLog, proposed: ProposedPlan, names: naming.Names, topi
         reason="" if is_closed and decision.kind == "accepted" else _reason(log, names, decision),
         price="" if is_closed else _price(decision, len(names.topics)),
         firmness="" if is_closed or proposed_id is None else _firmness(decision),
+        excluded=_name(names, decision.city_id if decision.kind == "vetoed" else None),
+        is_for_all=decision.city_id in proposed.rules.closed_cities,
     )
 
 
@@ -142,7 +170,7 @@ def _reason(log: MeetingLog, names: naming.Names, decision: Decision) -> str:
         known for known in log.history
         if known.topic_id == decision.topic_id and known.kind == "vetoed" and known.sequence < decision.sequence
     ]  # fmt: skip
-    sentences = [decision.reason]
+    sentences = [decision.reason_in(current())]
     if earlier:
         said = listed([f"{_name(names, known.city_id)} ({known.reason})" for known in earlier])
         sentences.append(_("Excluded before: {cities}.").format(cities=said))
@@ -152,7 +180,8 @@ def _reason(log: MeetingLog, names: naming.Names, decision: Decision) -> str:
 
 
 def _firmness(decision: Decision) -> str:
-    return "" if decision.basis.firmness is None else _(STATES[decision.basis.firmness])
+    basis = decision.basis
+    return "" if basis.firmness is None else meeting_words.certainty_words(basis.firmness, basis.missing)
 
 
 def _price(decision: Decision, topic_count: int) -> str:

@@ -1,22 +1,25 @@
 """Opening a meeting, the topics with a clear proposal, and the end: decisions, open points, documents."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
 from maturity.analysis.leads.proposal import ProposedPlan
-from maturity.language import _, ngettext
+from maturity.language import _, moment, ngettext
 from maturity.reports import meeting_words
 from maturity.rights import Actor
 from web.leads import words as lead_words
-from web.meeting import documents as meeting_documents
+from web.meeting import documents
 from web.meeting.decide import SAID, accept_proposal
 from web.meeting.picture import big, heading, small
 from web.meeting.steps import go
 from web.services import naming, plans
 from web.services.meetings import MeetingLog, meetings, open_meeting, write_notes
 from web.shared import filters, markup
+
+SHOWN_OF_HASH = 12
 
 
 def show_opening(actor: Actor, wave_id: str) -> None:
@@ -37,33 +40,46 @@ def show_opening(actor: Actor, wave_id: str) -> None:
 
 
 def show_more(actor: Actor, log: MeetingLog) -> None:
-    """Show the topics that are not on the agenda; their clear proposals may be accepted together."""
+    """Show the topics that are not on the agenda; those with a firm proposal may be accepted together."""
     proposed, names = plans.solve(log.wave_id), naming.names(log.wave_id)
     others = [topic_id for topic_id in proposed.plan.leads["topic_id"] if topic_id not in log.agenda]
-    settled = {*proposed.decided, *log.decisions}
-    waiting = [topic_id for topic_id in others if proposed.lead(topic_id) is not None and topic_id not in settled]
-    text = ngettext("{count} other topic with a proposal", "{count} other topics with a proposal", len(waiting))
-    heading(text.format(count=len(waiting)) if waiting else _("No other proposal is waiting"))
-    if actor.role == "coordinator" and others:
-        _show_together(actor, log, proposed, waiting, others)
+    waiting = _firm_and_waiting(proposed, log, others)
+    text = ngettext(
+        "{count} other topic with a firm proposal", "{count} other topics with a firm proposal", len(waiting)
+    )
+    heading(text.format(count=len(waiting)) if waiting else _("No other firm proposal is waiting"))
     if others:
-        _show_rows(proposed, log, names, others)
+        _show_rows(proposed, log, names, [*waiting, *(topic_id for topic_id in others if topic_id not in waiting)])
+    if actor.role == "coordinator" and others:
+        _show_together(actor, log, proposed, waiting)
+        _show_single(names, others)
 
 
-def _show_together(
-    actor: Actor, log: MeetingLog, proposed: ProposedPlan, waiting: list[str], others: list[str]
-) -> None:
-    """Offer to accept all proposals at once, or to talk about one topic alone."""
-    names = naming.names(log.wave_id)
-    together, single, turn = st.container(key="stack_meeting_together").columns([2, 2, 1], vertical_alignment="bottom")
-    text = ngettext("Accept {count} proposal", "Accept {count} proposals together", len(waiting))
-    label = text.format(count=len(waiting))
-    if waiting and together.button(label, key="meeting_together_accept", type="primary", width="stretch"):
-        for topic_id in waiting:
-            accept_proposal(actor, log, proposed, topic_id)
-        text = ngettext("{count} proposal accepted.", "{count} proposals accepted together.", len(waiting))
-        st.session_state[SAID] = text.format(count=len(waiting))
-        st.rerun()
+def _firm_and_waiting(proposed: ProposedPlan, log: MeetingLog, topics: list[str]) -> list[str]:
+    """The topics about which nothing was decided and whose proposal is firm: only these may pass without a word."""
+    certainty, done = plans.certainty(log.wave_id), {*proposed.decided, *log.decisions}
+    return [topic_id for topic_id in topics if topic_id not in done and certainty[topic_id].state == "firm"]
+
+
+def _show_together(actor: Actor, log: MeetingLog, proposed: ProposedPlan, waiting: list[str]) -> None:
+    """Offer to accept the firm proposals at once; a second click confirms."""
+    if not waiting:
+        return
+    text = ngettext("Accept {count} firm proposal", "Accept {count} firm proposals together", len(waiting))
+    key = f"meeting_together_{len(proposed.rules.history)}"
+    if st.toggle(text.format(count=len(waiting)), key=key):
+        small(_("All leads listed above as firm are decided at once; each is recorded on its own."))
+        if st.button(_("Yes, the meeting accepts them"), key="meeting_together_accept", type="primary"):
+            for topic_id in waiting:
+                accept_proposal(actor, log, proposed, topic_id)
+            text = ngettext("{count} proposal accepted.", "{count} proposals accepted together.", len(waiting))
+            st.session_state[SAID] = text.format(count=len(waiting))
+            st.rerun()
+
+
+def _show_single(names: naming.Names, others: list[str]) -> None:
+    """Offer to talk about one topic alone."""
+    single, turn = st.container(key="stack_meeting_single").columns([4, 1], vertical_alignment="bottom")
     with single:
         titles = {topic_id: names.topics[topic_id] for topic_id in others}
         topic_id = filters.pick(_("Talk about one of them"), titles, key="meeting_single")
@@ -78,7 +94,7 @@ def _show_rows(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, top
             _("State"): [_state(proposed, log, names, topic_id) for topic_id in topics],
         }
     )
-    markup.show(rows, caption=_("Topics in which the proposal is clear or an earlier meeting has decided."))
+    markup.show(rows, caption=_("Topics that are not on the agenda; firm proposals first."))
 
 
 def _city(city_id: str | None, names: naming.Names) -> str:
@@ -91,37 +107,53 @@ def _state(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_i
         return "✔ " + _("decided")
     if decision is not None:
         return _(meeting_words.KINDS[decision.kind])
-    return _("Proposal: {firmness}").format(firmness=lead_words.firmness(proposed, names, topic_id))
+    firmness = lead_words.firmness(proposed, names, plans.certainty(log.wave_id)[topic_id])
+    return _("Proposal: {firmness}").format(firmness=firmness)
 
 
 def show_end(actor: Actor, log: MeetingLog, *, is_sample: bool) -> None:
-    """Show what was decided and what is open, take notes, offer the documents and the next meeting."""
-    names = naming.names(log.wave_id)
-    report = meeting_documents.report_of(log, is_sample=is_sample)
+    """Show what was decided and what is open, take notes, close the meeting, offer the documents and the next one."""
+    report = documents.report_of(log, is_sample=is_sample)
     heading(meeting_words.summary(report) if report.decisions else _("Nothing has been decided yet"))
     if report.decisions:
-        rows = pd.DataFrame(
-            [
-                (
-                    decision.topic_name,
-                    meeting_words.kind(decision),
-                    decision.lead or markup.DASH,
-                    decision.co_lead or markup.DASH,
-                )
-                for decision in report.decisions
-            ],
-            columns=[_("Topic"), _("Decision"), _("Lead"), _("Co-lead")],
-        )
-        markup.show(rows, caption=_("Decisions of the meeting {meeting}.").format(meeting=log.meeting_id))
+        rows = [
+            (one.topic_name, meeting_words.kind(one), one.lead or markup.DASH, one.co_lead or markup.DASH)
+            for one in report.decisions
+        ]
+        table = pd.DataFrame(rows, columns=[_("Topic"), _("Decision"), _("Lead"), _("Co-lead")])
+        markup.show(table, caption=_("Decisions of the meeting {meeting}.").format(meeting=log.meeting_id))
     for point in report.open_points:
         big(_("Open: {point}").format(point=point))
-    meeting_documents.show_downloads(log, is_sample=is_sample)
-    if actor.role == "coordinator":
-        _show_notes(actor, log, names)
+    documents.show_downloads(log, is_sample=is_sample)
+    if log.closed_at:
+        _say_closed(log)
+    elif actor.role == "coordinator":
+        _show_notes(actor, log, naming.names(log.wave_id))
+        _show_close(actor, log, is_sample=is_sample)
+    if actor.role == "coordinator" and log.closed_at:
         with st.expander(_("Open another meeting")):
             show_opening(actor, log.wave_id)
     _show_meetings(log)
     small(_("Every decision is kept with its time and the data version; it can be revised, never erased."))
+
+
+def _say_closed(log: MeetingLog) -> None:
+    text = _(
+        "This meeting was closed on {when}. Its papers are made from what was kept then and never change "
+        "(fingerprint {fingerprint})."
+    )
+    when = moment(datetime.fromisoformat(log.closed_at))
+    small(text.format(when=when, fingerprint=log.document_sha256[:SHOWN_OF_HASH]))
+
+
+def _show_close(actor: Actor, log: MeetingLog, *, is_sample: bool) -> None:
+    """Offer to close the meeting; a second click confirms."""
+    if st.toggle(_("Close the meeting"), key=f"meeting_close_{log.meeting_id}"):
+        small(_("After that nothing more can be decided in this meeting, and its papers stay as they are now."))
+        if st.button(_("Yes, close it"), key="meeting_close_now", type="primary"):
+            documents.close(actor, log, is_sample=is_sample)
+            st.session_state[SAID] = _("The meeting is closed. Its papers stay as they are.")
+            st.rerun()
 
 
 def _show_notes(actor: Actor, log: MeetingLog, names: naming.Names) -> None:

@@ -13,7 +13,9 @@ LAST = ("more", "end")
 
 
 def steps_of(log: MeetingLog) -> list[str]:
-    """Return the steps: the picture, the agenda topic by topic, the other topics, the end."""
+    """Return the steps: the picture, the agenda, the other topics, the end; a closed meeting has only its end."""
+    if log.closed_at:
+        return [LAST[-1]]
     return [*FIRST, *log.agenda, *LAST]
 
 
@@ -24,6 +26,8 @@ def current_step(log: MeetingLog, topics: Sequence[str]) -> str:
         log: the meeting.
         topics: all topics of the wave; each may be opened, also those that are not on the agenda.
     """
+    if log.closed_at:
+        return LAST[-1]
     asked = st.query_params.get("step", "")
     if asked in steps_of(log) or asked in topics:
         return asked

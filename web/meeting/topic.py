@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from maturity.analysis.leads.proposal import ProposedPlan
-from maturity.analysis.leads.rules import Decision, Rules
-from maturity.language import _, moment, number
+from maturity.analysis.leads.rules import ANY_TOPIC, Decision, Rules
+from maturity.language import _, current, moment, number
 from maturity.reports.meeting_words import KINDS
 from maturity.rights import Actor
 from maturity.rows import rows_of
@@ -79,8 +79,8 @@ def _facts(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_i
     is_decided, lead_id, co_lead_id = topic_id in proposed.decided, proposed.lead(topic_id), proposed.co_lead(topic_id)
     if lead_id is not None:
         yield _("Co-lead"), _("nobody") if co_lead_id is None else names.city(co_lead_id)
-        yield _("Reuse"), _followers(proposed, names, topic_id)
-    excluded = [rule for rule in proposed.rules.vetoes if rule.topic_id == topic_id]
+        yield _("Reuse (offer)"), _followers(proposed, names, topic_id)
+    excluded = [rule for rule in proposed.rules.vetoes if rule.topic_id in (topic_id, ANY_TOPIC)]
     if excluded:
         said = [f"{names.city(rule.city_id)} ({rule.reason})" for rule in excluded]
         yield _("Excluded"), "; ".join(said)
@@ -92,7 +92,7 @@ def _facts(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_i
     yield _("Why"), lead_words.reason(proposed, names, topic_id)
     if not is_decided:
         if lead_id is not None:
-            yield _("How firm"), lead_words.firmness(proposed, names, topic_id)
+            yield _("How firm"), lead_words.firmness(proposed, names, plans.certainty(log.wave_id)[topic_id])
         yield _("Other choice"), _others(proposed, names, topic_id)
 
 
@@ -111,7 +111,7 @@ def _price(row: Any) -> str:
     """What a choice costs, as short as a screen for many eyes needs it."""
     if row.price_uncovered >= 1 or row.price_fit < lead_words.LEAST_PRICE:
         return lead_words.price_words(row, topic_count=0)
-    return _("costs {points} points").format(points=number(row.price_fit, 1))
+    return _("the plan loses {points} points of fit").format(points=number(row.price_fit, 1))
 
 
 def _show_history(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> None:
@@ -131,7 +131,7 @@ def history_line(names: naming.Names, decision: Decision) -> str:
         when=moment(datetime.fromisoformat(decision.at)),
         kind=_(KINDS[decision.kind]),
         cities=f"{listed(who)}." if who else "",
-        reason=decision.reason,
+        reason=decision.reason_in(current()),
         meeting=decision.meeting_id,
         snapshot=decision.snapshot,
     )

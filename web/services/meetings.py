@@ -3,15 +3,18 @@
 So an interrupted meeting goes on in any browser, and nothing that was decided can be lost or erased.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from maturity.analysis.leads.proposal import PlanInputs, ProposedPlan
 from maturity.analysis.leads.rules import FIXING, Decision
 from maturity.ledger import Entry
+from maturity.ledger.chain import canonical, sha256
 from maturity.rights import Actor
 from web.services import plans, snapshot
 from web.services.opened import ledger
+from web.services.plans import Certainties
 
 # From "yes, if relieved elsewhere" on, a city wants the lead.
 WANTS_LEAD = 2
@@ -22,7 +25,9 @@ class MeetingLog:
     """One meeting.
 
     meeting_id: wave and number. opened_at: UTC in ISO form. present: city ids. agenda: the topics to talk about one
-    by one. open_points, next_meeting: as written down. history: all its decisions, oldest first.
+    by one. open_points, next_meeting: as written down. proposal: topic and city as proposed when it was opened.
+    closed_at: UTC in ISO form, empty while it is open. document: what its papers are made from once it is closed, with
+    its fingerprint. history: all its decisions, oldest first.
     """
 
     meeting_id: str
@@ -32,6 +37,11 @@ class MeetingLog:
     agenda: tuple[str, ...] = ()
     open_points: str = ""
     next_meeting: str = ""
+    proposal: tuple[tuple[str, str], ...] = ()
+    closed_at: str = ""
+    document_sha256: str = ""
+    # Neither compared nor written out: the fingerprint tells documents apart.
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     history: tuple[Decision, ...] = ()
 
     @property
@@ -80,6 +90,10 @@ def _log(entry: Entry, opened_at: str) -> MeetingLog:
         agenda=tuple(said["agenda"]),
         open_points=str(said["open_points"]),
         next_meeting=str(said["next_meeting"]),
+        proposal=tuple(sorted(said.get("proposal", {}).items())),
+        closed_at=entry.at if "document" in said else "",
+        document_sha256=str(said.get("document_sha256", "")),
+        document=said.get("document", {}),
     )
 
 
@@ -89,13 +103,15 @@ def open_meeting(actor: Actor, wave_id: str, *, present: Iterable[str]) -> str:
     Raises:
         NotPermitted, LedgerUnwritable: nothing was recorded.
     """
-    number = len(meetings(wave_id)) + 1
+    number, proposed = len(meetings(wave_id)) + 1, plans.solve(wave_id)
+    led = proposed.plan.leads.dropna(subset="city_id")
     log = MeetingLog(
         meeting_id=f"{wave_id}-{number}",
         wave_id=wave_id,
         opened_at="",
         present=tuple(present),
-        agenda=tuple(draw_agenda(plans.solve(wave_id), plans.inputs(wave_id))),
+        agenda=tuple(draw_agenda(proposed, plans.certainty(wave_id), plans.inputs(wave_id))),
+        proposal=tuple(zip(led["topic_id"], led["city_id"], strict=True)),
     )
     write_notes(actor, log)
     return log.meeting_id
@@ -103,23 +119,43 @@ def open_meeting(actor: Actor, wave_id: str, *, present: Iterable[str]) -> str:
 
 def write_notes(actor: Actor, log: MeetingLog) -> None:
     """Record the notes of a meeting; those before stay in the ledger. Errors as in `open_meeting`."""
-    payload = {
+    ledger().record(actor, "meeting", _payload(log))
+
+
+def close_meeting(actor: Actor, log: MeetingLog, document: Mapping[str, Any]) -> None:
+    """Close a meeting with what its papers are made from; the chain keeps the document and its fingerprint.
+
+    Args:
+        actor: needs the right to decide.
+        log: the meeting; one that is closed stays as it is.
+        document: what JSON can hold.
+
+    Raises:
+        NotPermitted, LedgerUnwritable: nothing was recorded.
+    """
+    if not log.closed_at:
+        fingerprint = sha256(canonical(document).encode())
+        ledger().record(actor, "meeting", {**_payload(log), "document": document, "document_sha256": fingerprint})
+
+
+def _payload(log: MeetingLog) -> dict[str, Any]:
+    return {
         "wave_id": log.wave_id,
         "meeting_id": log.meeting_id,
         "present": list(log.present),
         "agenda": list(log.agenda),
         "open_points": log.open_points.strip(),
         "next_meeting": log.next_meeting.strip(),
+        "proposal": dict(log.proposal),
     }
-    ledger().record(actor, "meeting", payload)
 
 
-def draw_agenda(proposed: ProposedPlan, given: PlanInputs) -> list[str]:
-    """Return the topics to talk about one by one: no lead, an unsure one, or several cities that want it.
+def draw_agenda(proposed: ProposedPlan, certainty: Certainties, given: PlanInputs) -> list[str]:
+    """Return the topics to talk about one by one: no lead, one that is not firm, or several cities that want it.
 
-    Topics that an earlier meeting decided are left out, as are those with a clear proposal.
+    Topics that an earlier meeting decided are left out, as are those with a firm proposal.
     """
-    unsure = set(proposed.settled.loc[proposed.settled["state"].isin(["uncovered", "open", "near_tie"]), "topic_id"])
+    unsure = {topic_id for topic_id, row in certainty.items() if row.state != "firm"}
     interest = given.planning
     if not interest.empty:
         wanted = interest.loc[interest["lead_interest"] >= WANTS_LEAD].groupby("topic_id")["city_id"].nunique()

@@ -5,22 +5,39 @@ Rules come straight from the ledger, so that a pin, veto or decision counts at o
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
+from maturity.analysis.leads.certainty import find_certainty
 from maturity.analysis.leads.fit import WEIGHTS, capacities_from, fit_table
 from maturity.analysis.leads.plan import Plan
 from maturity.analysis.leads.proposal import NO_ASSUMPTIONS, Assumptions, PlanInputs, ProposedPlan, propose, solve_leads
-from maturity.analysis.leads.rules import FIXING, NO_BASIS, Basis, Decision, DecisionKind, Pair, Rule, RuleKind, Rules
+from maturity.analysis.leads.rules import (
+    ANY_TOPIC,
+    FIXING,
+    NO_BASIS,
+    Basis,
+    Decision,
+    DecisionKind,
+    Pair,
+    Rule,
+    RuleKind,
+    Rules,
+)
 from maturity.analysis.leads.stability import Stability, draw_fits, find_stability
 from maturity.errors import Conflict, Conflicts, Contradiction, InvalidInput
-from maturity.language import _
+from maturity.language import _, current
 from maturity.rights import Actor
+from maturity.rows import rows_of
 from web.services import naming, snapshot
 from web.services.opened import ledger
 from web.services.reasons import require_reason
 from web.services.rules import rules_from
 
 STABILITY_RUNS = 500
+# Pairs of city and topic; more of them would keep a page waiting for the simulation.
+MOST_PAIRS = 5_000
+# A share of simulated plans below this is not worth naming as a rival.
+LEAST_RIVAL_SHARE = 0.05
 
 
 def inputs(wave_id: str) -> PlanInputs:
@@ -118,14 +135,71 @@ def _with_names(error: Contradiction, wave_id: str) -> Contradiction:
 
 
 def stability(wave_id: str, assumptions: Assumptions = NO_ASSUMPTIONS, *, under: Rules | None = None) -> Stability:
-    """Return how firm the plan is when scores and weights are shaken, worked out once. Arguments as in `solve`."""
+    """Return how firm the plan is when scores and weights are shaken, worked out once; arguments as in `solve`.
+
+    One run with nothing shaken where the network is so large that more would take minutes.
+    """
     return snapshot.remember(_stability, wave_id=wave_id, rules=_or_in_force(under, wave_id), assumptions=assumptions)
 
 
 def _stability(wave_id: str, rules: Rules, assumptions: Assumptions) -> Stability:
     proposed = solve(wave_id, assumptions, under=rules)
+    if len(proposed.fits) > MOST_PAIRS:
+        return find_stability(proposed.plan, proposed.plan.problem.fit[None])
     draws = draw_fits(proposed.plan, proposed.fits, weights=proposed.weights, runs=STABILITY_RUNS)
     return find_stability(proposed.plan, draws, stable_share=snapshot.parameter("stable_share"))
+
+
+class Certainty(NamedTuple):
+    """How firm a topic's lead is, for every page and paper.
+
+    state: a certainty of `find_certainty`, or `uncovered`. missing: what an `unknown` one lacks, `willingness` or
+    `parts`. rivals: city ids joined by ";", those of the best plans or the one that led most often instead. share: of
+    the simulated plans with this lead.
+    """
+
+    topic_id: str
+    state: str
+    missing: str
+    rivals: str
+    share: float
+
+
+Certainties = Mapping[str, Certainty]
+
+
+def certainty(wave_id: str, assumptions: Assumptions = NO_ASSUMPTIONS, *, under: Rules | None = None) -> Certainties:
+    """Return how firm each topic's lead is, by topic. Arguments as in `solve`."""
+    return snapshot.remember(_certainty, wave_id=wave_id, rules=_or_in_force(under, wave_id), assumptions=assumptions)
+
+
+def _certainty(wave_id: str, rules: Rules, assumptions: Assumptions) -> dict[str, Certainty]:
+    proposed, runs = solve(wave_id, assumptions, under=rules), stability(wave_id, assumptions, under=rules)
+    share = snapshot.parameter("stable_share")
+    found = find_certainty(proposed.plan, proposed.fits, proposed.settled, runs, stable_share=share)
+    simulated = {row.topic_id: row for row in rows_of(runs.topics)}
+    return {
+        row.topic_id: Certainty(
+            topic_id=row.topic_id,
+            state=row.certainty or "uncovered",
+            missing=_missing(row) if row.certainty == "unknown" else "",
+            rivals=proposed.settled_rows[row.topic_id].rivals or _rival(simulated[row.topic_id]),
+            share=row.share,
+        )
+        for row in rows_of(found)
+    }
+
+
+def _missing(row: Any) -> str:
+    return "willingness" if "willingness" in row.missing_parts.split(";") else "parts"
+
+
+def _rival(runs: Any) -> str:
+    """The city that led most often in place of the lead, if it did so often enough."""
+    rival_id, share = (
+        (runs.second_id, runs.second_share) if runs.first_id == runs.lead_id else (runs.first_id, runs.first_share)
+    )
+    return str(rival_id) if rival_id is not None and share >= LEAST_RIVAL_SHARE else ""
 
 
 # Recording
@@ -147,10 +221,16 @@ def record_pin(actor: Actor, wave_id: str, *, city_id: str, topic_id: str, reaso
 def record_veto(actor: Actor, wave_id: str, *, city_id: str, topic_id: str, reason: str) -> None:
     """Exclude a city from leading a topic; a decision for this very city no longer counts.
 
+    With ANY_TOPIC as the topic the city takes no further lead; what was decided for it stays.
+
     Raises: as in `record_pin`.
     """
     reason = require_reason(reason)
     in_force = rules(wave_id)
+    if topic_id == ANY_TOPIC:
+        _try(wave_id, in_force, Assumptions(capacities=((city_id, 0.0),)))
+        _record_rule(actor, "veto", wave_id, (city_id, topic_id), reason=reason)
+        return
     decided = tuple(decision for decision in in_force.decided if decision.pair != (city_id, topic_id))
     _try(wave_id, replace(in_force, decided=decided), Assumptions(vetoes=((city_id, topic_id),)))
     _record_rule(actor, "veto", wave_id, (city_id, topic_id), reason=reason)
@@ -170,7 +250,7 @@ def record_decision(
     kind: DecisionKind,
     city_id: str | None = None,
     co_city_id: str | None = None,
-    reason: str,
+    reason: str | Mapping[str, str],
     meeting_id: str,
     basis: Basis = NO_BASIS,
 ) -> None:
@@ -184,7 +264,7 @@ def record_decision(
             `deferred` leaves the topic open.
         city_id: the lead, for `vetoed` the excluded city.
         co_city_id: the co-lead, if one was decided.
-        reason: why, in the meeting's words.
+        reason: why, in the meeting's words; by language where the program wrote it.
         meeting_id: the meeting.
         basis: what the meeting had before it.
 
@@ -193,23 +273,33 @@ def record_decision(
         Contradiction: the decision excludes other rules; nothing was recorded.
         NotPermitted, LedgerUnwritable: as in `Ledger.record`.
     """
-    reason = require_reason(reason)
+    words = {} if isinstance(reason, str) else dict(reason)
+    said = require_reason(reason if isinstance(reason, str) else reason[current()])
+    _require_open(meeting_id)
     if (kind != "deferred" and city_id is None) or (city_id is not None and city_id == co_city_id):
         raise InvalidInput(what=_("The decision"), value=kind, expected=_("a city that is not also the co-lead"))
     if kind == "vetoed":
-        record_veto(actor, wave_id, city_id=str(city_id), topic_id=topic_id, reason=reason)
+        record_veto(actor, wave_id, city_id=str(city_id), topic_id=topic_id, reason=said)
     payload: dict[str, Any] = {
         "topic_id": topic_id,
         "kind": kind,
         "city_id": city_id,
         "co_city_id": co_city_id,
-        "reason": reason,
+        "reason": said,
         "snapshot": snapshot.snapshot().name,
         "meeting_id": meeting_id,
     }
     if kind in FIXING:
         _require_room(wave_id, Decision(**payload, actor=actor.name, at="", sequence=ledger().version() + 1))
-    ledger().record(actor, "decision", {"wave_id": wave_id, **payload, "basis": basis._asdict()})
+    recorded = {"wave_id": wave_id, **payload, "basis": basis._asdict(), "reason_words": words}
+    ledger().record(actor, "decision", recorded)
+
+
+def _require_open(meeting_id: str) -> None:
+    """Refuse what a closed meeting can no longer decide: its papers are made."""
+    notes = [entry.payload for entry in ledger().entries("meeting") if entry.payload["meeting_id"] == meeting_id]
+    if any(payload.get("document") for payload in notes):
+        raise InvalidInput(what=_("The meeting"), value=meeting_id, expected=_("one that is not closed"))
 
 
 def _require_room(wave_id: str, decision: Decision) -> None:

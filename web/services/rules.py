@@ -6,6 +6,8 @@ from typing import Any, cast
 from maturity.analysis.leads.rules import FIXING, Basis, Decision, Rule, RuleKind, Rules
 from maturity.ledger import Entry
 
+EARLIER_WORDS = {"settled": "firm", "near_tie": "narrow"}
+
 
 def rules_from(entries: Iterable[Entry], wave_id: str, *, earlier: Collection[str] = ()) -> Rules:
     """Work out what is in force in a wave.
@@ -73,11 +75,13 @@ def _stated(entries: Iterable[Entry]) -> list[Rule]:
 
 
 def _decision(entry: Entry) -> Decision:
-    fields = ("topic_id", "kind", "city_id", "co_city_id", "reason", "snapshot", "meeting_id")
+    fields = ("topic_id", "kind", "city_id", "co_city_id", "reason", "snapshot", "meeting_id", "wave_id")
     said: dict[str, Any] = {field: entry.payload.get(field) for field in fields}
+    said["reason_words"] = tuple(sorted(entry.payload.get("reason_words", {}).items()))
     basis = Basis(**entry.payload.get("basis", {}))
-    wave_id = entry.payload["wave_id"]
-    return Decision(**said, actor=entry.actor, at=entry.at, sequence=entry.sequence, basis=basis, wave_id=wave_id)
+    # Before there was one scale of certainty, other words were recorded.
+    basis = basis._replace(firmness=EARLIER_WORDS.get(str(basis.firmness), basis.firmness))
+    return Decision(**said, actor=entry.actor, at=entry.at, sequence=entry.sequence, basis=basis)
 
 
 def _previous(entries: Iterable[Entry], earlier: Collection[str]) -> tuple[Decision, ...]:

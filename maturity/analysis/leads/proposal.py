@@ -168,9 +168,12 @@ def solve_leads(given: PlanInputs, rules: Rules, assumptions: Assumptions) -> Pl
     for pair in decided:
         # What people decided needs no fit; nothing else depends on the number.
         matrix = _with_fit(matrix, pair)
+    # Who takes no further lead has room for what is decided, and for nothing else.
+    capacity = {**given.capacity, **dict(assumptions.capacities)}
+    capacity |= {city_id: 0.0 for city_id in rules.closed_cities if city_id in capacity}
     return propose_leads(
         matrix,
-        capacity=_room_for_decided({**given.capacity, **dict(assumptions.capacities)}, decided, rules, given.effort),
+        capacity=_room_for_decided(capacity, decided, rules, given.effort),
         effort=given.effort,
         pins=sorted({*decided, *_in_matrix(matrix, rules.pinned_pairs), *assumptions.pins}),
         vetoes=sorted({*_in_matrix(matrix, rules.vetoed_pairs), *assumptions.vetoes}),

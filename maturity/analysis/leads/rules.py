@@ -10,6 +10,9 @@ RuleKind = Literal["pin", "veto"]
 DecisionKind = Literal["accepted", "other_city", "deferred", "vetoed"]
 FIXING: tuple[DecisionKind, ...] = ("accepted", "other_city")
 
+# In place of a topic: the city takes no further lead.
+ANY_TOPIC = "*"
+
 
 class Rule(NamedTuple):
     """A pin or veto in force: a city must, or must not, lead a topic. `at` is UTC in ISO form."""
@@ -31,13 +34,16 @@ class Rule(NamedTuple):
 class Basis(NamedTuple):
     """What a meeting had before it: the city proposed, what the choice costs, how firm the proposal was.
 
-    price_uncovered: topics without a lead more. price_fit: points of total fit. firmness: as in `find_settled`.
+    original_city_id: the city proposed when the meeting began. price_uncovered: topics without a lead more. price_fit:
+    points of total fit. firmness, missing: certainty as in `find_certainty`, what an unknown one lacks.
     """
 
     proposed_city_id: str | None = None
     price_uncovered: float | None = None
     price_fit: float | None = None
     firmness: str | None = None
+    missing: str = ""
+    original_city_id: str | None = None
 
 
 NO_BASIS = Basis()
@@ -58,11 +64,16 @@ class Decision(NamedTuple):
     sequence: int
     basis: Basis = NO_BASIS
     wave_id: str = ""
+    reason_words: tuple[tuple[str, str], ...] = ()
 
     @property
     def pair(self) -> Pair:
         """City and topic."""
         return str(self.city_id), self.topic_id
+
+    def reason_in(self, language: str) -> str:
+        """The reason in a language, as given where only one was given."""
+        return dict(self.reason_words).get(language, self.reason)
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,11 @@ class Rules:
     def vetoed_pairs(self) -> frozenset[Pair]:
         """City and topic of each veto."""
         return frozenset(rule.pair for rule in self.vetoes)
+
+    @cached_property
+    def closed_cities(self) -> Mapping[str, str]:
+        """City that takes no further lead -> why."""
+        return {rule.city_id: rule.reason for rule in self.vetoes if rule.topic_id == ANY_TOPIC}
 
     @cached_property
     def decided_co_leads(self) -> Mapping[str, str]:
