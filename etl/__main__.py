@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from etl import printing
+from etl import accounts, printing
 from etl.bulk.inspect import inspect_trusted
 from etl.export import export_tables
 from etl.ingest import Hints, ingest, with_learned_aliases
@@ -303,6 +303,12 @@ def import_reference(options: argparse.Namespace, settings: Settings) -> int:
     return rebuild(options, settings)
 
 
+def manage_accounts(options: argparse.Namespace, settings: Settings) -> int:
+    """List, invite, lock and unlock accounts."""
+    _print(accounts.run(options, settings))
+    return DONE
+
+
 # Arguments
 
 
@@ -338,6 +344,7 @@ def _parser() -> argparse.ArgumentParser:
         ("check-reference", check_reference_files),
     ):
         _add(commands, name, command)
+    accounts.add_arguments(_add(commands, "accounts", manage_accounts))
     return parser
 
 

@@ -49,6 +49,11 @@ class Settings:
     fixed_day: date | None = None
     min_free_mb: int = 1_000
 
+    def invitation_link(self, token: str) -> str:
+        """Return the address that a person invited opens."""
+        # Without a public address: the name by which the own machine's browser reaches the server.
+        return f"{self.public_url or 'http://localhost:8501'}/invitation/{token}"
+
     @property
     def secret_file(self) -> Path:
         """The file with the server's secret, made at the first start."""

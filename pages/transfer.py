@@ -3,13 +3,14 @@
 import streamlit as st
 
 from maturity.language import _
+from maturity.rights import may
 from web.services import naming, snapshot
 from web.shared import filters, frame, messages
 from web.transfer import cities, practices, topic
 
 
 def _show_topic(view: frame.View, city_id: str, topic_id: str, texts: cities.Content) -> None:
-    with_mailbox = view.actor.role != "visitor"
+    with_mailbox = may(view.actor, "read_contacts")
     about = snapshot.remember(
         topic.content, wave_id=view.wave_id, city_id=city_id, topic_id=topic_id, with_mailbox=with_mailbox
     )
@@ -74,4 +75,4 @@ with frame.page("transfer") as view:
         _show_all(view, city_id, texts)
     _show_network(names.cities[city_id], texts)
     st.header(_("Good practices"), anchor=False)
-    practices.show_library(view.wave_id, topic_id, with_mailbox=view.actor.role != "visitor")
+    practices.show_library(view.wave_id, topic_id, with_mailbox=may(view.actor, "read_contacts"))

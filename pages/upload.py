@@ -3,6 +3,7 @@
 import streamlit as st
 
 from maturity.language import _
+from maturity.rights import may
 from web.services import snapshot
 from web.shared import frame, messages
 from web.upload import file as upload_file
@@ -19,17 +20,20 @@ with frame.page("upload", needs_answers=False, has_wave=False) as view:
         with st.container(key="upload_mark"):
             messages.sample_mark()
     with city_choice:
-        city_id = upload_state.choose_city(wave_id)
+        city_id = upload_state.choose_city(view.actor, wave_id)
     with part_choice:
         part = upload_state.choose_part()
     upload_state.show_state(wave_id)
+    if not may(view.actor, "submit", city_id):
+        messages.note(_("The digital officer of each city hands in its answers here."))
+        st.stop()
 
     if part == "form":
         st.header(_("Fill in the questionnaire online"), anchor=False)
         questionnaire.show_questionnaire(view.actor, city_id=city_id, wave_id=wave_id)
     else:
         st.header(_("Fill in the questionnaire as a file"), anchor=False)
-        upload_state.show_templates(city_id, wave_id, is_sample=is_sample)
+        upload_state.show_templates(view.actor, city_id=city_id, wave_id=wave_id, is_sample=is_sample)
         st.header(_("Hand in a file"), anchor=False)
         upload_file.show_upload(view.actor, city_id=city_id, wave_id=wave_id)
 

@@ -66,9 +66,10 @@ class Ledger:
             NotPermitted: the actor lacks the right.
         """
         if not may(actor, action, city_id):
-            raise self._logged_refusal(actor, action, city_id)
+            raise self.refused(actor, action, city_id)
 
-    def _logged_refusal(self, actor: Actor, action: Action, city_id: str | None) -> NotPermitted:
+    def refused(self, actor: Actor, action: Action, city_id: str | None) -> NotPermitted:
+        """Log a refused attempt and return its error, for those who find it out by another way than `require`."""
         refusals.log_refusal(self.database, actor, action=action, city_id=city_id, at=self.at())
         return refusal(actor, action)
 
@@ -159,7 +160,7 @@ class Ledger:
             if not foreign:
                 at = self.at()
                 return submissions.move(connection, head, submission, actor=actor, at=at, kind=kind, reason=reason)
-        raise self._logged_refusal(actor, action, foreign[0])
+        raise self.refused(actor, action, foreign[0])
 
     # Everything else that is recorded
 

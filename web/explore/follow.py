@@ -11,10 +11,11 @@ import streamlit as st
 
 from maturity.language import _, number, text_of
 from maturity.measures import FILTERS
+from maturity.rights import may
 from maturity.rows import rows_of
 from web.explore import table, words
 from web.explore.grid import Column, Grid, Row, lay_out
-from web.services import pivot_names, snapshot, survey
+from web.services import accounts, pivot_names, snapshot, survey
 from web.services.pivots import Pivot
 from web.shared import markup, places
 
@@ -98,7 +99,9 @@ def _row_link(row: Any, address: Mapping[str, str]) -> str:
 def _source(row: Any) -> str:
     """The row of the file in which an answer stands, cell by cell as it was handed in."""
     is_in_file = not pd.isna(row.submission_id) and not pd.isna(row.source_row)
-    cells = survey.row_of(int(row.submission_id), int(row.source_row)) if is_in_file else {}
+    actor = accounts.current_actor()
+    is_shown = is_in_file and may(actor, "read_answers")
+    cells = survey.row_of(actor, int(row.submission_id), int(row.source_row)) if is_shown else {}
     caption = _("{question}: {place}, the row as it was handed in").format(
         question=row.question_id, place=places.place(row)
     )

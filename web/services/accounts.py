@@ -9,16 +9,11 @@ from maturity.ledger.access.accounts import Account
 from maturity.ledger.access.invitations import DAYS, Invitation
 from maturity.ledger.access.proofs import Found, Proof
 from maturity.ledger.refusals import Refusal, read_refusals
-from maturity.rights import LOCAL_COORDINATOR, Actor, Role
+from maturity.rights import LOCAL_COORDINATOR, Action, Actor, Role, may
 from maturity.settings import load
 from web.services.opened import ledger, reference
 
 __all__ = ["Account", "Invitation", "Refusal"]
-
-INVITATION_PATH = "/invitation/"
-# By this name the browser reaches a server that is not public: passkeys do not take 127.0.0.1.
-LOCAL_URL = "http://localhost:8501"
-
 
 # Who is signed in
 
@@ -52,6 +47,16 @@ def current_actor() -> Actor:
     if account is None:
         raise SignedOut()
     return account.actor
+
+
+def require(actor: Actor, action: Action, city_id: str | None = None) -> None:
+    """Let the action pass, or refuse and log it; a ledger is only needed for the log.
+
+    Raises:
+        NotPermitted: the actor lacks the right.
+    """
+    if not may(actor, action, city_id):
+        raise ledger().refused(actor, action, city_id)
 
 
 # Signing in, for the server's routes
@@ -102,15 +107,10 @@ def first_link() -> str | None:
     """Return a link for the first coordinator where nobody can sign in yet, else None."""
     if accounts.has_accounts(ledger()):
         return None
-    return link_of(invitations.invite_first(ledger(), name=_("Coordination office")))
+    return load().invitation_link(invitations.invite_first(ledger(), name=_("Coordination office")))
 
 
 # Invitations and accounts, for the coordinator
-
-
-def link_of(token: str) -> str:
-    """Return the address that a person invited opens."""
-    return f"{load().public_url or LOCAL_URL}{INVITATION_PATH}{token}"
 
 
 def invite(actor: Actor, *, name: str, role: Role, city_id: str | None = None, days: int = DAYS) -> str:
@@ -121,12 +121,12 @@ def invite(actor: Actor, *, name: str, role: Role, city_id: str | None = None, d
         InvalidInput, UnknownId: name, role, city or days do not fit.
     """
     _require_known(city_id)
-    return link_of(invitations.invite(ledger(), actor, name=name, role=role, city_id=city_id, days=days))
+    return load().invitation_link(invitations.invite(ledger(), actor, name=name, role=role, city_id=city_id, days=days))
 
 
 def renew(actor: Actor, account_id: str) -> str:
     """Return a link for a new proof of an account, for example after a lost device."""
-    return link_of(invitations.renew(ledger(), actor, account_id))
+    return load().invitation_link(invitations.renew(ledger(), actor, account_id))
 
 
 def list_invitations(actor: Actor) -> list[Invitation]:

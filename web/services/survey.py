@@ -16,7 +16,7 @@ from etl.templates.last_answers import last_answers as newest_answers
 from etl.vocabulary.spellings import build_vocabulary
 from maturity.analysis.scores.effects import score_effects
 from maturity.ledger import Part
-from maturity.rights import Actor
+from maturity.rights import Action, Actor
 from maturity.settings import load
 from web.services import snapshot
 from web.services.opened import ledger, reference
@@ -98,13 +98,18 @@ def _aliases(decisions: FileChoices) -> tuple[tuple[str, str, str], ...]:
 def check(actor: Actor, content: bytes, *, name: str, decisions: FileChoices) -> Check:
     """Read and check a file and compare it with what is in force; nothing is stored.
 
-    The file of an officer must be of the officer's city: what names another one is a finding.
+    The file of an officer must be of the officer's city: what names another one is a finding, and in the log.
+
+    Raises:
+        NotPermitted: the actor hands in for no city.
     """
+    ledger().require(actor, "submit", actor.city_id)
     if actor.role == "officer":
         decisions = replace(decisions, city_id=actor.city_id)
     inspection = inspect(content, name=name, reference=known_reference(decisions), **decisions.hints)
     closed = find_closed(inspection.parts, ledger().wave_states(reference().waves))
     inspection = replace(inspection, findings=[*closed, *inspection.findings])
+    _log_foreign_city(actor, inspection)
     if inspection.errors:
         nothing = pd.DataFrame()
         return Check(inspection, decisions, changes=nothing, effects=nothing, new_parts=(), lost=nothing, reasons=[])
@@ -120,6 +125,12 @@ def check(actor: Actor, content: bytes, *, name: str, decisions: FileChoices) ->
         lost=lost,
         reasons=must_decide(inspection, before=before, lost=lost),
     )
+
+
+def _log_foreign_city(actor: Actor, inspection: Inspection) -> None:
+    conflict = next((finding for finding in inspection.errors if finding.code == "city_conflict"), None)
+    if actor.role == "officer" and conflict is not None:
+        ledger().refused(actor, "submit", str(conflict.value))
 
 
 def _effects(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -156,8 +167,13 @@ def submit(actor: Actor, checked: Check, *, content: bytes, existing: Existing |
     return receipt
 
 
-def last_answers(city_id: str, wave_id: str) -> pd.DataFrame | None:
-    """Return a city's newest answers to start from: of this wave or the last one before it."""
+def last_answers(actor: Actor, city_id: str, wave_id: str) -> pd.DataFrame | None:
+    """Return a city's newest answers to start from: of this wave or the last one before it.
+
+    Raises:
+        NotPermitted: the actor may not have this city's answers.
+    """
+    ledger().require(actor, "read_answers", city_id)
     return newest_answers(ledger(), reference(), city_id=city_id, wave_id=wave_id)
 
 
@@ -191,19 +207,45 @@ def restore(actor: Actor, submission_id: int, reason: str) -> None:
     publish(ledger(), load())
 
 
-def file_of(submission_id: int) -> bytes:
-    """Return the bytes as they were handed in."""
+def history(actor: Actor, city_id: str, wave_id: str) -> pd.DataFrame:
+    """Return the submissions of a city in a wave, newest first, see `Ledger.submissions`.
+
+    Raises:
+        NotPermitted: the actor may not see what this city handed in.
+    """
+    ledger().require(actor, "read_files", city_id)
+    rows = submissions()
+    return rows.loc[(rows["city_id"] == city_id) & (rows["wave_id"] == wave_id)].iloc[::-1]
+
+
+def file_of(actor: Actor, submission_id: int) -> bytes:
+    """Return the bytes as they were handed in.
+
+    Raises:
+        NotPermitted: the actor may not have the files of each of its cities.
+    """
+    _require_for_each_city(actor, "read_files", submission_id)
     return ledger().file_of(submission_id)
 
 
-def row_of(submission_id: int, row: int) -> dict[str, str]:
-    """Return one row of a file as it was handed in: its cells by heading; empty where the file has no such row."""
-    content = file_of(submission_id)
-    table = read_bytes(content)
+def row_of(actor: Actor, submission_id: int, row: int) -> dict[str, str]:
+    """Return one row of a file as it was handed in: its cells by heading; empty where the file has no such row.
+
+    Raises:
+        NotPermitted: the actor may not have the answers of each of its cities.
+    """
+    _require_for_each_city(actor, "read_answers", submission_id)
+    table = read_bytes(ledger().file_of(submission_id))
     if row not in table.row_numbers:
         return {}
     cells = table.rows[table.row_numbers.index(row)]
     return {heading or "–": cell for heading, cell in zip(table.header, cells, strict=False)}
+
+
+def _require_for_each_city(actor: Actor, action: Action, submission_id: int) -> None:
+    rows = submissions()
+    for city_id in rows.loc[rows["submission_id"] == submission_id, "city_id"]:
+        ledger().require(actor, action, str(city_id))
 
 
 # The draft of the online questionnaire

@@ -80,6 +80,7 @@ def _plain_words(name: str) -> Iterator[None]:
 
 def _open(entry: Page, *, needs_answers: bool, has_wave: bool) -> View:
     actor = accounts.current_actor()
+    accounts.require(actor, "read_network")
     _draw_menu(actor)
     waves = snapshot.waves()
     has_answers = bool((waves["submitted_count"] > 0).any())

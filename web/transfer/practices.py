@@ -9,9 +9,9 @@ import streamlit as st
 from maturity.analysis.transfer.practices import COST_BANDS, list_practices, search_practices
 from maturity.language import _, number
 from maturity.rows import rows_of
-from web.services import naming, snapshot
+from web.services import contacts, naming, snapshot
 from web.shared import filters, messages
-from web.transfer.topic import mailboxes_of, practice_anchor, willingness
+from web.transfer.topic import practice_anchor, willingness
 
 
 def cards(wave_id: str) -> pd.DataFrame:
@@ -41,7 +41,7 @@ def show_library(wave_id: str, topic_id: str, *, with_mailbox: bool) -> None:
 
 def _written(wave_id: str, with_mailbox: bool) -> dict[tuple[str, str], str]:
     """Each card as HTML, by city and topic."""
-    mailboxes = mailboxes_of(wave_id) if with_mailbox else {}
+    mailboxes = contacts.mailboxes(wave_id) if with_mailbox else {}
     rows = rows_of(snapshot.remember(cards, wave_id=wave_id))
     return {(row.city_id, row.topic_id): _card(row, mailboxes.get(row.city_id)) for row in rows}
 

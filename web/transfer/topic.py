@@ -11,7 +11,7 @@ from maturity.analysis.transfer import find_teachers
 from maturity.analysis.transfer.network import ONE_LEVEL
 from maturity.language import _, number
 from maturity.rows import rows_of
-from web.services import naming, snapshot
+from web.services import contacts, naming, snapshot
 from web.services.naming import listed
 from web.shared import markup
 from web.transfer.cities import network
@@ -75,7 +75,7 @@ def teachers_html(wave_id: str, city_id: str, topic_id: str, with_mailbox: bool)
         snapshot.remember(teachers, wave_id=wave_id, city_id=city_id, topic_id=topic_id),
         naming.names(wave_id),
     )
-    mailboxes = mailboxes_of(wave_id) if with_mailbox else {}
+    mailboxes = contacts.mailboxes(wave_id) if with_mailbox else {}
     items = []
     for row in rows_of(found):
         lines = [escape(text) for text in _reasons(row)]
@@ -92,12 +92,6 @@ def teachers_html(wave_id: str, city_id: str, topic_id: str, with_mailbox: bool)
 def practice_anchor(city_id: str, topic_id: str) -> str:
     """The place of a practice's card on the page."""
     return f"praxis-{city_id}-{topic_id}"
-
-
-def mailboxes_of(wave_id: str) -> dict[str, str]:
-    """The function mailbox of each city that named one; for members only."""
-    rows = snapshot.table("city_planning", wave_id=wave_id).dropna(subset="contact")
-    return dict(zip(rows["city_id"], rows["contact"], strict=True))
 
 
 def _reasons(row: Any) -> list[str]:

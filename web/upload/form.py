@@ -45,7 +45,7 @@ def _show_receipt(actor: Actor, city_id: str, wave_id: str) -> None:
 
 
 def _offer_start(actor: Actor, city_id: str, wave_id: str) -> None:
-    last = survey.last_answers(city_id, wave_id)
+    last = survey.last_answers(actor, city_id, wave_id)
     messages.note(_("Every change is kept at once as a draft; nothing counts before you hand it in."))
     empty, filled = st.columns(2)
     answers: dict[str, str] | None = None

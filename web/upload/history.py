@@ -15,8 +15,7 @@ from web.shared.downloads import ANY, offer
 
 def show_history(actor: Actor, *, city_id: str, wave_id: str) -> None:
     """List the submissions of a city in a wave, newest first, and offer to withdraw or restore one."""
-    rows = survey.submissions()
-    own = rows.loc[(rows["city_id"] == city_id) & (rows["wave_id"] == wave_id)].iloc[::-1]
+    own = survey.history(actor, city_id, wave_id)
     if own.empty:
         messages.note(_("This city has not handed in anything in this wave."))
         return
@@ -73,7 +72,7 @@ def _move(actor: Actor, rows: pd.DataFrame) -> None:
         st.rerun()
     offer(
         _("The file of {receipt} as it was handed in").format(receipt=receipt_number(by_id[chosen])),
-        lambda: survey.file_of(chosen),
+        lambda: survey.file_of(actor, chosen),
         name=f"{receipt_number(by_id[chosen])}-{by_id[chosen].file_name[-60:]}",
         mime=ANY,
         key=f"upload_original_{chosen}",

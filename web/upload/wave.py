@@ -9,6 +9,7 @@ import streamlit as st
 
 from etl.templates.make import template_csv, template_xlsx
 from maturity.language import _, day, number
+from maturity.rights import Actor
 from maturity.rows import rows_of
 from maturity.waves import State
 from web.services import naming, opened, snapshot, survey
@@ -27,9 +28,15 @@ def choose_wave() -> str:
     return filters.choice(_("Survey wave"), labels, key="upload_wave", default=default)
 
 
-def choose_city(wave_id: str) -> str:
-    """Offer the members in the wave."""
-    return filters.city(snapshot.cities(wave_id))
+def choose_city(actor: Actor, wave_id: str) -> str:
+    """Offer the members in the wave; to an officer the own city alone, whatever the address names."""
+    members = snapshot.cities(wave_id)
+    if actor.role == "officer":
+        members = members.loc[members["city_id"] == actor.city_id]
+    if members.empty:
+        messages.note(_("Your city does not take part in this wave."))
+        st.stop()
+    return filters.city(members)
 
 
 def show_state(wave_id: str) -> None:
@@ -89,7 +96,7 @@ def _answered(member: Any, counts: pd.Series) -> str:
     return text + " " + _("(short survey)") if member.form == "core" else text
 
 
-def show_templates(city_id: str, wave_id: str, *, is_sample: bool) -> None:
+def show_templates(actor: Actor, *, city_id: str, wave_id: str, is_sample: bool) -> None:
     """Offer the survey of this city and wave as XLSX and CSV, with the last answers filled in."""
     core_only = st.checkbox(_("Core questions only (short survey)"), key="upload_core_only")
     xlsx, text = st.columns(2)
@@ -100,7 +107,7 @@ def show_templates(city_id: str, wave_id: str, *, is_sample: bool) -> None:
             opened.reference(),
             city_id=city_id,
             wave_id=wave_id,
-            answers=survey.last_answers(city_id, wave_id),
+            answers=survey.last_answers(actor, city_id, wave_id),
             core_only=core_only,
             is_sample=is_sample,
         )

@@ -8,8 +8,7 @@ select
     max(code) filter (item_id = 'topics_excluded') as topics_excluded,
     max(text) filter (item_id = 'role_of_respondent') as role_of_respondent,
     max(code) filter (item_id = 'filled_on') as filled_on,
-    max(code) filter (item_id = 'visibility') as visibility,
-    max(text) filter (item_id = 'contact') as contact
+    max(code) filter (item_id = 'visibility') as visibility
 from stg_values
 semi join ref_memberships using (city_id, wave_id)
 where item = 'city_field'

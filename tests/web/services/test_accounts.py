@@ -52,4 +52,4 @@ def test_the_link_names_the_public_server(sample: settings.Settings, monkeypatch
     monkeypatch.setenv("DIGITALKOMPASS_PUBLIC_URL", "https://kompass.example/")
     settings.load.cache_clear()
 
-    assert accounts.link_of("abc") == "https://kompass.example/invitation/abc"
+    assert settings.load().invitation_link("abc") == "https://kompass.example/invitation/abc"

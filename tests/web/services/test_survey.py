@@ -65,14 +65,14 @@ def test_an_officer_of_another_city_is_refused_by_the_ledger(sample: Settings) -
 @pytest.mark.usefixtures("sample")
 def test_sample_answers_never_start_a_real_wave() -> None:
     """Bühl has not answered 2026-2 but 2026-1; 2027-1 is real and takes nothing from the sample waves."""
-    from_first = survey.last_answers(BUEHL, "2026-2")
-    own = survey.last_answers(BRUCHSAL, "2026-2")
+    from_first = survey.last_answers(LOCAL_COORDINATOR, BUEHL, "2026-2")
+    own = survey.last_answers(LOCAL_COORDINATOR, BRUCHSAL, "2026-2")
 
     assert from_first is not None
     assert set(from_first["wave_id"]) == {"2026-1"}
     assert own is not None
     assert set(own["wave_id"]) == {"2026-2"}
-    assert survey.last_answers(BRUCHSAL, "2027-1") is None
+    assert survey.last_answers(LOCAL_COORDINATOR, BRUCHSAL, "2027-1") is None
 
 
 def test_a_withdrawn_file_gives_place_to_the_one_before(sample: Settings) -> None:
@@ -89,4 +89,4 @@ def test_a_withdrawn_file_gives_place_to_the_one_before(sample: Settings) -> Non
     assert len(withdrawn.changes) == 1
     assert restored.changes.empty
     assert survey.reasons()[receipt.submission_id] == "doch richtig"
-    assert survey.file_of(receipt.submission_id) == content
+    assert survey.file_of(LOCAL_COORDINATOR, receipt.submission_id) == content
