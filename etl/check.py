@@ -15,17 +15,18 @@ from etl.vocabulary.fields import read_field
 from etl.vocabulary.items import Item
 from etl.vocabulary.options import NOT_STATED, Options, Place, Problem, Value, plain
 from etl.vocabulary.spellings import Names, Vocabulary
-from maturity.language import current
+from maturity.language import _, current
 
 SURVEY_CODE = re.compile(r"\s*AO?(\d{1,2})\s*")
 # Faults of the reader after which a row's cells may stand in the wrong columns, or a cell cannot be what it should.
 BROKEN_ROWS = frozenset({"row_ragged", "decimal_comma"})
 BROKEN_TEXT = frozenset({"character_forbidden", "mojibake", "encoding_broken", "encoding_mixed"})
+CODE_OF_CITY = re.compile(r"\s*(?:AO?|SQ)?\d{1,3}\s*")
 # From so many columns or ids on, and from this share of the recognised ones, a file may hold another survey.
 FEWEST_UNRECOGNISED = 3
 UNRECOGNISED_SHARE = 0.1
 # The one that was decided by a person binds; what the file says must agree with it.
-BINDING = ("argument", "file_name", "head", "column", "date", "only_wave")
+BINDING = ("argument", "file_name", "sheet", "head", "column", "date", "only_wave")
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,10 @@ class Checker:
     def run(self) -> Checked:
         """Check everything that was taken out of the table."""
         self.check_columns()
+        if self.has_tool_codes():
+            tool = self.layout.tool
+            self.note(Problem("tool_codes", expected=tool.title, details={"cure": _(tool.cure)}), Place())
+            return self.checked
         present = {cell.item for response in self.extract.responses for cell in response.cells}
         present |= {column.item for column in self.layout.columns if column.item is not None}
         for stranger in self.extract.strangers:
@@ -142,6 +147,21 @@ class Checker:
             for column in self.layout.with_role("unknown"):
                 self.note(Problem("column_unknown"), Place(column=column.heading), column.heading)
         self._check_unrecognised()
+
+    def has_tool_codes(self) -> bool:
+        """Whether the answers are numbers that the survey tool gave them, so that 1 may be the first one, level 0.
+
+        A code that no tool gives (`kA`, a 0 where it counts from 1) shows that the numbers are the questionnaire's.
+        """
+        tool = self.layout.tool
+        if not tool.counts_from_one or self.first_code is not None:
+            return False
+        said = {one.text.strip() for one in self._all_cells() if self._is_coded(one.item)} - tool.not_stated
+        return (
+            bool(said)
+            and all(re.fullmatch(r"\d+", text) for text in said)
+            and (tool.zero_is_missing or "0" not in said)
+        )
 
     def _check_unrecognised(self) -> None:
         """Point out that much of the file looks like questions, but means none."""
@@ -219,7 +239,8 @@ class Checker:
         for one in sorted(said, key=lambda one: BINDING.index(one.source)):
             named = names.find(one.text)
             if named is None:
-                self.note(Problem(f"{what}_unknown", expected=known), one.place, one.text)
+                is_code = what == "city" and CODE_OF_CITY.fullmatch(one.text) and one.source == "column"
+                self.note(Problem("city_coded" if is_code else f"{what}_unknown", expected=known), one.place, one.text)
                 continue
             if named.is_padded:
                 self.note(Problem("city_padded", details={"key": named.key}), one.place, one.text)
@@ -252,16 +273,27 @@ class Checker:
         return found
 
     def _read(self, cell: Cell) -> Value | Problem | None:
+        if cell.text.strip() in self.layout.tool.not_stated:
+            kinds = [one for one in _options(self.vocabulary, cell.item).options if one.kind == "kA"]
+            return Value(kinds[0].code) if len(kinds) == 1 else None
+        if self.layout.tool.counts_from_one and self.first_code is not None and self._is_coded(cell.item):
+            place = int(cell.text) - self.first_code if cell.text.strip().isdecimal() else -1
+            return _options(self.vocabulary, cell.item).at_position(place) or Problem(
+                "answer_unknown", expected="1, 2, …"
+            )
         found = _read_text(self.vocabulary, cell.item, cell.text, current())
         if isinstance(found, Value):
             return found
         return None if self._means_nothing(cell) else self._survey_code(cell) or found
 
+    def _is_coded(self, item: Item) -> bool:
+        """Whether an answer is one of a list, which survey tools number."""
+        return item.kind == "question" or self.vocabulary.field_types[item.item_id] in ("choice", "level")
+
     def _means_nothing(self, cell: Cell) -> bool:
-        """`k. A.` in a planning field is the same as an empty cell; LimeSurvey writes `N/A` where nothing was asked."""
+        """`k. A.` in a planning field is the same as an empty cell."""
         said = plain(cell.text)
-        is_unknown_plan = cell.item.kind != "question" and said in NOT_STATED
-        return is_unknown_plan or (self.layout.tool == "limesurvey" and said == "n/a")
+        return cell.item.kind != "question" and said in NOT_STATED
 
     def _survey_code(self, cell: Cell) -> Value | None:
         """`A1` is the first answer, unless the file counts from `A0`; said once, so that it can be overruled."""

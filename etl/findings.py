@@ -559,6 +559,36 @@ CATALOGUE: dict[str, Message] = {
         N_("This is not the file that was shown before."),
         N_("Please look at the check of this file first, then confirm."),
     ),
+    "sheets_taken": Message(
+        "F21",
+        "note",
+        N_("{count} sheets have the same headings and were all taken: {value}."),
+        N_("Please check that this is right."),
+    ),
+    "part_in_two_sheets": Message(
+        "F20",
+        "error",
+        N_("{city} answers for {wave_id} in this sheet and in “{first}”."),
+        N_("Please keep one of the two sheets."),
+    ),
+    "tool_codes": Message(
+        "F31",
+        "error",
+        N_("The answers are numbers that {expected} gave them: 1 may be the first answer or the level 1."),
+        N_("Please export the answers as texts. {cure}"),
+    ),
+    "city_coded": Message(
+        "F16",
+        "error",
+        N_("“{value}” is the survey tool’s code of a city."),
+        N_("Please export the answers as texts, or write the municipality key or one of these names: {expected}."),
+    ),
+    "header_labels": Message(
+        "F05",
+        "note",
+        N_("{count} rows below the header name columns, too; they hold no answers."),
+        N_("Please check the headings shown."),
+    ),
     "header_codes": Message(
         "F05",
         "note",
@@ -661,6 +691,7 @@ class Finding:
         value: the offending text as it stands in the file.
         expected: what may stand there, in words.
         line: the physical line of a text file, where it differs from `row`.
+        sheet: the sheet of a workbook of which several were taken.
         details: further placeholders of the sentences.
     """
 
@@ -671,6 +702,7 @@ class Finding:
     expected: str | None = None
     line: int | None = None
     details: dict[str, object] = field(default_factory=dict)
+    sheet: str | None = None
 
     @property
     def message(self) -> Message:
@@ -686,6 +718,8 @@ class Finding:
     def place(self) -> str:
         """`Zeile 14, Spalte EAK01`, or empty for the whole file."""
         parts = []
+        if self.sheet is not None:
+            parts.append(_("Sheet {name}").format(name=self.sheet))
         if self.row is not None:
             parts.append(_("Row {row}").format(row=self.row))
         if self.line is not None and self.line != self.row:

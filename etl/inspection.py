@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypedDict, Unpack
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from etl.check import Checked, Given, Row, check
 from etl.findings import Finding
-from etl.read import RawTable, read_bytes
+from etl.read import RawTable, read_tables
 from etl.recognising.layouts import Layout, Overrides, recognise
 from etl.recognising.responses import Said, extract
 from etl.reference.read import Reference
@@ -46,6 +46,12 @@ class Basis(NamedTuple):
 
     reference_hash: str
     hints: dict[str, object]
+
+    @property
+    def overrides(self) -> Overrides:
+        """The decisions against the recognition."""
+        said = self.hints.get("overrides")
+        return said if isinstance(said, Overrides) else Overrides()
 
 
 class Source(NamedTuple):
@@ -119,16 +125,76 @@ def inspect(content: bytes, *, name: str, reference: Reference, **hints: Unpack[
     """
     vocabulary = build_vocabulary(reference)
     given = given_by(name, reference, vocabulary, hints)
-    overrides = hints.get("overrides") or Overrides()
     source = Source(name, content, Basis(reference.hash, dict(hints)))
+    overrides = source.basis.overrides
     try:
-        table = read_bytes(content, name=name, **overrides.reading)
+        tables = read_tables(content, **overrides.reading)
     except NotATable as error:
         return unreadable(source, reasons(error))
+    inspections = [
+        _inspect_table(table, source, vocabulary, given=given if len(tables) == 1 else _named(table, given, vocabulary))
+        for table in tables
+    ]
+    return inspections[0] if len(inspections) == 1 else _all_sheets(inspections, vocabulary)
+
+
+def _inspect_table(table: RawTable, source: Source, vocabulary: Vocabulary, *, given: Given) -> Inspection:
+    overrides = source.basis.overrides
     layout = recognise(table, vocabulary, overrides)
     checked = check(extract(layout, vocabulary), vocabulary, given=given, first_code=overrides.first_code)
     values, parts = arrow_table(checked.values), _parts(checked.values)
     return judged(source, checked, raw=table, values=values, parts=parts, vocabulary=vocabulary)
+
+
+def _named(table: RawTable, given: Given, vocabulary: Vocabulary) -> Given:
+    """Add the city that the sheet's name names."""
+    is_city = vocabulary.cities.find(table.sheet) is not None
+    return replace(given, cities=(*given.cities, Said(table.sheet, "sheet"))) if is_city else given
+
+
+def _all_sheets(inspections: list[Inspection], vocabulary: Vocabulary) -> Inspection:
+    """Put the sheets of a workbook together; each finding and each place names its sheet."""
+    first = inspections[0]
+    names = [str(one.summary["sheet"]) for one in inspections]
+    note = Finding("sheets_taken", value=", ".join(names), details={"count": len(names)})
+    findings = [note, *_twice(inspections, names, vocabulary)]
+    for name, one in zip(names, inspections, strict=True):
+        findings += [replace(finding, sheet=name) for finding in one.findings]
+    tables = [_with_sheet(one.table, name) for name, one in zip(names, inspections, strict=True)]
+    counts = [one.summary["row_count"] for one in inspections]
+    found = {key: _joined([one.summary[key] for one in inspections]) for key in ("cities", "waves")}
+    return replace(
+        first,
+        raw=None,  # a marked copy has room for one sheet
+        summary=first.summary | found | {"sheet": ", ".join(names), "row_count": sum(map(int, map(str, counts)))},
+        mapping_rows=list(dict.fromkeys(row for one in inspections for row in one.mapping_rows)),
+        table=pa.concat_tables(tables),
+        parts=[part for one in inspections for part in one.parts],
+        findings=findings,
+    )
+
+
+def _joined(found: list[object]) -> dict[object, object]:
+    return {key: sources for one in found if isinstance(one, dict) for key, sources in one.items()}
+
+
+def _with_sheet(table: pa.Table, name: str) -> pa.Table:
+    places = [column if column is None else f"{name}: {column}" for column in table["column"].to_pylist()]
+    return table.set_column(table.schema.get_field_index("column"), "column", pa.array(places, pa.string()))
+
+
+def _twice(inspections: list[Inspection], names: list[str], vocabulary: Vocabulary) -> list[Finding]:
+    """Name each city and wave that has answers in more than one sheet."""
+    first: dict[tuple[str, str], str] = {}
+    found = []
+    for name, one in zip(names, inspections, strict=True):
+        for part in one.parts:
+            earlier = first.setdefault((part.city_id, part.wave_id), name)
+            if earlier != name:
+                city = vocabulary.cities.name(part.city_id)
+                details: dict[str, object] = {"city": city, "wave_id": part.wave_id, "first": earlier}
+                found.append(Finding("part_in_two_sheets", sheet=name, details=details))
+    return found
 
 
 def judged(
@@ -209,7 +275,7 @@ def summary_of(checked: Checked) -> dict[str, object]:
         "sheet": table.sheet,
         "header_row": table.header_row,
         "layout": layout.kind,
-        "tool": layout.tool,
+        "tool": layout.tool.name,
         "row_count": len(table.rows),
         "cities": {city_id: sorted(sources) for city_id, sources in sorted(checked.cities.items())},
         "waves": {wave_id: sorted(sources) for wave_id, sources in sorted(checked.waves.items())},

@@ -32,6 +32,7 @@ LABELS = {
 LAYOUTS = {
     "question_per_row": N_("one question per row"),
     "city_per_row": N_("one city per row"),
+    "city_per_column": N_("one city per column"),
     "long": N_("one answer per row, several cities"),
 }
 

@@ -6,7 +6,7 @@ have to guess. Both read the same way, so that a file that passes `strict` shows
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,7 +18,7 @@ from etl.reading.encodings import Decoded, decode
 from etl.reading.kinds import Kind, recognise, refuse
 from etl.reading.records import Record, split_lines, split_records
 from etl.reading.tables import Table, arrange
-from etl.reading.workbooks import read_workbook
+from etl.reading.workbooks import Workbook, read_workbook
 from maturity.errors import StrictlyUnreadable
 from maturity.language import N_, _
 
@@ -53,6 +53,7 @@ class RawTable:
         header_row: the header's row as a spreadsheet shows it; the first row is 1, blank ones count.
         row_numbers: the same for each row of `rows`.
         line_numbers: the physical text line where each row of `rows` begins; in workbooks the row.
+        groups: the heading of the group that each column belongs to, where the header has two rows; else empty.
         preface: the filled rows above the header.
         footer: notes and totals below the data.
         kind: `csv`, `xlsx` or `ods`.
@@ -74,6 +75,7 @@ class RawTable:
     sheet: str
     repairs: list[Finding]
     findings: list[Finding]
+    groups: list[str] = field(default_factory=list)
 
 
 def read_table(path: Path | str, *, strict: bool = False) -> RawTable:
@@ -109,14 +111,32 @@ def read_bytes(
         NotATable: the file is empty, too large or something else than a table.
         StrictlyUnreadable: `strict` and the file has faults or needs a guess; `findings` has them all.
     """
+    first, *others = read_tables(content, encoding=encoding, delimiter=delimiter, header_row=header_row, sheet=sheet)
+    if others:
+        names = ", ".join(table.sheet for table in others)
+        first.repairs.insert(0, Finding("sheet_assumed", value=first.sheet, expected=names))
+    if strict:
+        _refuse_unclear(first)
+    return first
+
+
+def read_tables(
+    content: bytes,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+    sheet: str | None = None,
+) -> list[RawTable]:
+    """Read the tables in these bytes: one, or one of each sheet where several have the same headings.
+
+    The arguments and errors are those of `read_bytes`.
+    """
     kind = recognise(content)
     if kind == "text":
-        table = _read_text(content, encoding=encoding, delimiter=delimiter, header_row=header_row)
-    else:
-        table = _read_workbook(content, kind=kind, sheet=sheet, header_row=header_row)
-    if strict:
-        _refuse_unclear(table)
-    return table
+        return [_read_text(content, encoding=encoding, delimiter=delimiter, header_row=header_row)]
+    books = read_workbook(content, kind=kind, sheet=sheet)
+    return [_read_sheet(book, kind=kind, header_row=header_row) for book in books]
 
 
 def _read_text(content: bytes, *, encoding: str | None, delimiter: str | None, header_row: int | None) -> RawTable:
@@ -146,8 +166,7 @@ def _read_text(content: bytes, *, encoding: str | None, delimiter: str | None, h
     return _finished(table, encoding=decoded.encoding, delimiter=choice.character, kind="csv")
 
 
-def _read_workbook(content: bytes, *, kind: Kind, sheet: str | None, header_row: int | None) -> RawTable:
-    book = read_workbook(content, kind=kind, sheet=sheet)
+def _read_sheet(book: Workbook, *, kind: Kind, header_row: int | None) -> RawTable:
     table = arrange(book.records, header_row=header_row)
     table.repairs[:0] = book.repairs
     for row, column in book.empty_formulas:
@@ -170,6 +189,7 @@ def _finished(table: Table, *, encoding: str = "", delimiter: str = "", kind: st
         kind=kind,
         sheet=sheet,
         repairs=table.repairs,
+        groups=table.groups[: table.width],
         findings=sorted(table.findings, key=lambda finding: (finding.row or finding.line or 0, finding.line or 0)),
     )
 

@@ -18,7 +18,7 @@ from etl.inspection import Basis, Hints, Inspection, Source, arrow_table, given_
 from etl.read import RawTable, read_bytes
 from etl.reading import limits
 from etl.recognising.layouts import Layout, Overrides, recognise
-from etl.recognising.responses import NOT_SHOWN, Cell, Extract, Response, Said, Stranger
+from etl.recognising.responses import Cell, Extract, Response, Said, Stranger
 from etl.reference.read import Reference
 from etl.vocabulary.items import Item
 from etl.vocabulary.options import NAN, Place, Problem, Value
@@ -142,7 +142,7 @@ class _Judge:
 
     def _outcome(self, question: int, answer: int) -> _Outcome:
         name, text = self.rows.question.texts[question].strip(), self.rows.answer.texts[answer]
-        is_blank = not text.strip() or text.strip() in NOT_SHOWN
+        is_blank = not text.strip() or text.strip() in self.checker.layout.tool.missing
         if not name:
             return _Outcome(None, report=None if is_blank else Problem("row_without_id"), is_blank=is_blank)
         match = self.vocabulary.items.find_id(name)

@@ -26,6 +26,8 @@ _PREFACES = """
     netzwerk network version fragebogen questionnaire
 """
 PREFACE_WORDS = frozenset(_PREFACES.split())
+# What a survey tool calls a column.
+CODE = re.compile(r"[^\W\d][\w.\[\]/-]*")
 NUMBER = re.compile(r"[-+]?[\d.,]*\d\s*%?")
 
 
@@ -48,6 +50,7 @@ def find_header(rows: Rows) -> Header:
     known = [index for index in searched if knows(rows[index])]
     # `Stadt;Ettlingen;Welle;2026-1` holds two heading words as well; it is no header where another one follows.
     for index in [index for index in known if not names_values(rows[index])] or known:
+        index = _codes_above(rows, index)
         above = [rows[earlier] for earlier in searched if earlier < index]
         is_sure = all(_is_preface(row, len(rows[index])) for row in above)
         return Header(index, "words" if is_sure else "shape")
@@ -56,6 +59,13 @@ def find_header(rows: Rows) -> Header:
         if filled(rows[index]) >= max(min(width, 2), width / 2):
             return Header(index, "first" if index == searched[0] else "shape")
     return Header(searched[0], "first")
+
+
+def _codes_above(rows: Rows, index: int) -> int:
+    """Go up to a row of as many different names, all without a blank: survey tools write codes above their labels."""
+    codes = [cell.strip() for cell in rows[index - 1]] if index else []
+    is_codes = len(codes) == len(rows[index]) > 2 and all(CODE.fullmatch(code) for code in codes)
+    return index - 1 if is_codes and len(set(codes)) == len(codes) else index
 
 
 def knows(row: Sequence[str]) -> bool:

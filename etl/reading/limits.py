@@ -2,7 +2,7 @@
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 50_000
-MAX_COLUMNS = 500
+MAX_COLUMNS = 16_384  # as many as a spreadsheet has; what bounds memory is the number of cells
 MAX_CELL = 32_767  # characters; the most a spreadsheet cell can hold
 MAX_CELLS = 3_000_000
 MAX_LINE = 1_000_000  # bytes of one physical line of text

@@ -37,7 +37,9 @@ def find_second_table(body: list[Record], header: list[str]) -> tuple[list[Recor
     A row of heading words is one if it has another width, stands behind a blank row, or repeats some of the headings.
     """
     for index, record in enumerate(body):
-        is_apart = len(record.cells) != len(header) or (index and record.row > body[index - 1].row + 1)
+        if index == 0 and len(record.cells) == len(header):
+            continue  # some survey tools write names, texts and codes below one another
+        is_apart = len(record.cells) != len(header) or record.row > body[index - 1].row + 1
         # The word list is asked last: it costs more than all else.
         if (is_apart or _repeats(record.cells, header) > 1) and knows(record.cells):
             return body[:index], record

@@ -28,6 +28,7 @@ class Table:
         body: the records below the header, later without blank, repeated and closing ones.
         preface: the filled rows above the header.
         footer: notes and totals below the data.
+        groups: the group of each column, where the header has two rows.
         header_row: the row of the header as the spreadsheet shows it.
         repairs: notes on all that was changed or assumed.
         findings: errors.
@@ -38,6 +39,7 @@ class Table:
     preface: list[list[str]]
     header_row: int
     footer: list[list[str]] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
     repairs: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -94,10 +96,12 @@ def _join_header_rows(table: Table, records: list[Record], place: Header) -> Non
     if above and _is_preface_of(above.cells, table.header):
         return
     if above and _are_two_rows(above.cells, table.header):
+        table.groups = _groups(above.cells)
         table.header = _joined(above.cells, table.header)
         table.preface.pop()
         table.repairs = [note for note in table.repairs if note.code != "preface_skipped" or table.preface]
     elif below and place.reason != "told" and _are_two_rows(table.header, below.cells):
+        table.groups = _groups(table.header)
         table.header = _joined(table.header, below.cells)
         table.body = table.body[1:]
         table.header_row = below.row
@@ -131,16 +135,21 @@ def _is_open(row: list[str], index: int) -> bool:
 
 def _joined(upper: list[str], lower: list[str]) -> list[str]:
     """Take the lower heading, the upper where there is none, and `upper.lower` where that is not unique."""
-    group, groups = "", []
-    for cell in upper:
-        group = cell.strip() or group
-        groups.append(group)
     plain_names = [under if under.strip() else above for above, under in zip(upper, lower, strict=True)]
     counts = Counter(name.strip() for name in plain_names)
     return [
         f"{group}.{name}" if counts[name.strip()] > 1 and name.strip() not in ("", group) else name
-        for group, name in zip(groups, plain_names, strict=True)
+        for group, name in zip(_groups(upper), plain_names, strict=True)
     ]
+
+
+def _groups(upper: list[str]) -> list[str]:
+    """Spread the headings of groups over their columns."""
+    group, groups = "", []
+    for cell in upper:
+        group = cell.strip() or group
+        groups.append(group)
+    return groups
 
 
 def _leave_out_repeats(table: Table, top: Record) -> None:

@@ -18,7 +18,7 @@ from typing import NamedTuple, NoReturn, TypedDict
 
 from etl.findings import Finding
 from etl.reading import limits
-from etl.reading.headers import SEARCHED, knows
+from etl.reading.headers import SEARCHED, find_header, knows, plain
 from etl.reading.kinds import PROTECTED, Kind, refuse, refuse_kind
 from etl.reading.records import Record
 from maturity.errors import NotATable, UnknownId
@@ -56,13 +56,13 @@ class Workbook(NamedTuple):
     empty_formulas: list[tuple[int, int]]
 
 
-def read_workbook(content: bytes, *, kind: Kind, sheet: str | None = None) -> Workbook:
-    """Read one sheet of a workbook.
+def read_workbook(content: bytes, *, kind: Kind, sheet: str | None = None) -> list[Workbook]:
+    """Read the sheets of a workbook that hold a table of the same kind: nearly always one.
 
     Args:
         content: the file as received.
         kind: `xlsx` or `ods`.
-        sheet: the sheet's name; by default the first visible one that is filled.
+        sheet: the sheet's name; by default the first visible one that is filled, and all with the same headings.
 
     Raises:
         NotATable: the archive breaks a limit or a rule, or no library can read it.
@@ -73,10 +73,14 @@ def read_workbook(content: bytes, *, kind: Kind, sheet: str | None = None) -> Wo
         _refuse_damaged(error)
     sheets = _run_child(content, kind)
     chosen, note = _choose(sheets, sheet)
+    return [_workbook(one, note + _notes(one, sheets)) for one in chosen]
+
+
+def _workbook(chosen: Sheet, notes: list[Finding]) -> Workbook:
     rows = _filled_merges(chosen["rows"], chosen["merged"])
     records = [Record(number, number, cells or [""]) for number, cells in enumerate(rows, start=1)]
     empty = [(row, column) for row, column in chosen["empty_formulas"]]
-    return Workbook(records, chosen["sheet"], note + _notes(chosen, sheets), empty)
+    return Workbook(records, chosen["sheet"], notes, empty)
 
 
 def check_archive(content: bytes) -> None:
@@ -151,21 +155,28 @@ def _run_child(content: bytes, kind: Kind) -> list[Sheet]:
     return answers[:-1]
 
 
-def _choose(sheets: list[Sheet], wanted: str | None) -> tuple[Sheet, list[Finding]]:
-    """Choose the sheet: the wanted one, else the only visible one whose header we know, else the first filled one."""
+def _choose(sheets: list[Sheet], wanted: str | None) -> tuple[list[Sheet], list[Finding]]:
+    """Choose the wanted sheet, else all visible ones if their headers are known and the same, else the first."""
     visible = [sheet for sheet in sheets if sheet["rows"] and not sheet["hidden"]]
     if wanted is not None:
         named = [sheet for sheet in sheets if sheet["sheet"] == wanted]
         if not named:
             raise UnknownId(concept=_("sheet"), value=wanted, known=", ".join(sheet["sheet"] for sheet in sheets))
-        return named[0], []
+        return named[:1], []
     if not visible:
         refuse(Finding("file_empty"))
     known = [sheet for sheet in visible if any(knows(row) for row in sheet["rows"][:SEARCHED])]
+    if len(known) > 1 and len({_header(sheet) for sheet in known}) == 1:
+        return known, []
     chosen = (known or visible)[0]
     others = ", ".join(sheet["sheet"] for sheet in visible if sheet is not chosen)
     code = "sheet_chosen" if len(known) == 1 else "sheet_assumed"
-    return chosen, [Finding(code, value=chosen["sheet"], expected=others)] if others else []
+    return [chosen], [Finding(code, value=chosen["sheet"], expected=others)] if others else []
+
+
+def _header(sheet: Sheet) -> tuple[str, ...]:
+    rows = sheet["rows"]
+    return tuple(plain(cell) for cell in rows[find_header(rows).position] if cell.strip())
 
 
 def _notes(chosen: Sheet, sheets: list[Sheet]) -> list[Finding]:

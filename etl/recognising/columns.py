@@ -1,6 +1,7 @@
 """Columns: the headings that have a meaning of their own, and what one column of a file was taken for."""
 
 import re
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from etl.read import RawTable
@@ -23,23 +24,24 @@ CITY_WORDS = {
     *("stadtname", "namederstadt", "namederkommune", "stadtkommune", "gemeindeschlüssel", "amtlichergemeindeschlüssel"),
 }
 WAVE_WORDS = {"waveid", "wave", "welle", "erhebungswelle", "surveywave"}
-SUBMITTED_WORDS = {"submitdate", "datumabgeschickt", "datesubmitted", "abgeschicktam"}
 PERSONAL_WORDS = {
     *("email", "emailadresse", "emailaddress", "name"),
-    *("nutzername", "username", "ipaddr", "ipadresse", "telefon", "telefonnummer", "phone", "vorname", "nachname"),
+    *("firstname", "lastname", "recipientemail", "recipientfirstname", "recipientlastname"),
+    *(
+        "nutzername",
+        "username",
+        "ipaddr",
+        "ipadresse",
+        "ipaddress",
+        "telefon",
+        "telefonnummer",
+        "phone",
+        "vorname",
+        "nachname",
+    ),
     *("ansprechpartner", "ansprechpartnerin", "ansprechperson", "kontaktperson", "bearbeiter", "bearbeiterin"),
 }
 ANONYMOUS = {"anonymous", "anonym"}
-LIMESURVEY_WORDS = {
-    *("responseid", "antwortid", "lastpage", "letzteseite", "startlanguage", "startsprache", "seed", "startdate"),
-    *("zufallsstartwert", "datumgestartet", "datestarted", "datestamp", "datumletzteaktivität", "datelastaction"),
-    *("refurl", "urldesverweises", "referrerurl", "token", "zugangscode", "accesscode", "ausgangssprache"),
-}
-FORMS_WORDS = {
-    *("startzeit", "fertigstellungszeit", "starttime", "completiontime", "sprache", "language"),
-    *("uhrzeitderletztenänderung", "lastmodifiedtime"),
-}
-GOOGLE_WORDS = {"zeitstempel", "timestamp"}
 # Columns that stand beside the answer in our template and in known questionnaires; left out without a word.
 BESIDE_WORDS = {
     *("frage", "question", "fragetext", "text", "thema", "topic", "topicid", "hinweis"),
@@ -55,6 +57,21 @@ TEXT_WORDS = ("frage", "question", "fragetext", "questiontext", "text")
 SOME_ROWS = 20
 COMMENT_HEADING = re.compile(r"\[\s*(?:comment|kommentar|other|sonstiges)\s*\]\s*$", re.IGNORECASE)
 MENTIONS_CITY = re.compile(r"stadt|kommune|gemeinde|city|municipality|\bAGS\b", re.IGNORECASE)
+
+
+ROLE_WORDS: dict[Role, Collection[str]] = {
+    "id": ID_WORDS,
+    "answer": ANSWER_WORDS,
+    "city": CITY_WORDS,
+    "wave": WAVE_WORDS,
+    "personal": PERSONAL_WORDS,
+    "ignored": FINDING_WORDS,
+}
+
+
+def is_role_word(word: str) -> bool:
+    """Whether a heading, in `squash` form, has a meaning of its own."""
+    return any(word in words for words in ROLE_WORDS.values())
 
 
 class Column(NamedTuple):

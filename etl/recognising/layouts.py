@@ -1,6 +1,7 @@
 """Layouts: recognise which of the three layouts a table has, and what each of its columns holds."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypedDict
 
@@ -13,15 +14,10 @@ from etl.recognising.columns import (
     BESIDE_WORDS,
     CITY_WORDS,
     COMMENT_HEADING,
-    FINDING_WORDS,
-    FORMS_WORDS,
-    GOOGLE_WORDS,
     ID_WORDS,
-    LIMESURVEY_WORDS,
     MENTIONS_CITY,
-    PERSONAL_WORDS,
+    ROLE_WORDS,
     SOME_ROWS,
-    SUBMITTED_WORDS,
     TEXT_WORDS,
     WAVE_WORDS,
     Column,
@@ -30,11 +26,15 @@ from etl.recognising.columns import (
     count_items,
 )
 from etl.recognising.faults import find_faults, find_missing_header, find_twins
-from etl.vocabulary.items import squash
+from etl.recognising.header import Header, find_tool_header
+from etl.recognising.tools.habits import Habits
+from etl.vocabulary.items import Item, Match, squash
+from etl.vocabulary.options import Value
 from etl.vocabulary.spellings import Vocabulary
 
-Kind = Literal["question_per_row", "city_per_row", "long"]
-Tool = Literal["", "limesurvey", "forms", "google"]
+# What a further name of a column may tell; its other meanings only count in the heading itself.
+TOLD_BY_ANY_NAME = ("item", "conflict", "city", "wave")
+Kind = Literal["question_per_row", "city_per_row", "long", "city_per_column"]
 NO_HEADER = "F03"  # the number that the findings of a missing header share
 
 
@@ -78,7 +78,7 @@ class Layout:
 
     table: RawTable
     kind: Kind
-    tool: Tool
+    tool: Habits
     columns: tuple[Column, ...]
     findings: tuple[Finding, ...] = ()
 
@@ -98,20 +98,75 @@ def recognise(table: RawTable, vocabulary: Vocabulary, overrides: Overrides) -> 
     Returns:
         The layout; what it lacks, and what is there twice, is in its findings.
     """
-    table = _with_code_row(table, vocabulary)
-    columns = [_column(index, heading, vocabulary, overrides) for index, heading in enumerate(table.header)]
-    if _holds_rows(table, columns, vocabulary, overrides):
+    header = find_tool_header(table, vocabulary)
+    table, tool = header.table, header.tool
+    columns = [_column(index, names, header, vocabulary, overrides) for index, names in enumerate(header.names)]
+    columns = _with_shared_names(columns, table, vocabulary)
+    kind: Kind
+    if transposed := _transposed(columns, table, vocabulary, overrides):
+        kind, columns = "city_per_column", transposed
+    elif _holds_rows(table, columns, vocabulary, overrides):
         columns = _with_texts_as_ids(table, [_as_row_part(column) for column in columns], vocabulary)
         columns = _keep_surest(table, columns, vocabulary)
-        kind: Kind = "long" if any(column.role == "city" for column in columns) else "question_per_row"
+        kind = "long" if any(column.role == "city" for column in columns) else "question_per_row"
     else:
         kind = "city_per_row"
-        columns = [_as_city_part(column, table, vocabulary) for column in columns]
+        columns = [_as_city_part(column, header.names[column.position], table, vocabulary) for column in columns]
     findings = find_faults(columns, table, vocabulary, by_city=kind == "city_per_row")
     twins = find_twins(columns)
     # Of twins only the first is read, or each answer would be a finding, too.
     kept = [column._replace(role="ignored") if column in twins else column for column in columns]
-    return Layout(_told_headless(table, vocabulary), kind, _tool(table.header), tuple(kept), tuple(findings))
+    return Layout(_told_headless(table, vocabulary), kind, tool, tuple(kept), tuple(findings))
+
+
+def _with_shared_names(columns: list[Column], table: RawTable, vocabulary: Vocabulary) -> list[Column]:
+    """Tell a tool's own column from a question of the same name: of two the first is the tool's, one alone is told by
+    its cells.
+
+    Beside one column per choice, the one that holds all choices says nothing new.
+    """
+    told = []
+    split = {column.item for column in columns if column.option}
+    for column in columns:
+        item = vocabulary.items.by_text.get(squash(column.heading)) if column.role == "meta" else None
+        if item is not None and item.kind == "question":
+            twins = [other.position for other in columns if other.heading == column.heading]
+            is_own = column.position == twins[0] and (
+                len(twins) > 1 or not _holds_answers(column, table, item, vocabulary)
+            )
+            column = column if is_own else column._replace(role="item", item=item, how="text")
+        elif column.role == "item" and not column.option and column.item in split:
+            column = column._replace(role="ignored", item=None, how="")
+        told.append(column)
+    return told
+
+
+def _holds_answers(column: Column, table: RawTable, item: Item, vocabulary: Vocabulary) -> bool:
+    options = vocabulary.questions[item.item_id]
+    said = [text for row in table.rows if (text := cell(row, column).strip())]
+    return bool(said) and all(isinstance(options.find(text), Value) for text in said)
+
+
+def _transposed(columns: list[Column], table: RawTable, vocabulary: Vocabulary, overrides: Overrides) -> list[Column]:
+    """Take the columns of a table with questions as rows and cities as columns; none of a table of another layout."""
+    if overrides.layout not in (None, "city_per_column"):
+        return []
+    is_city = [vocabulary.cities.find(column.heading) is not None for column in columns]
+    if not any(is_city) or any(column.role in ("answer", "item") for column in columns):
+        return []
+    rows = [_as_row_part(column) if column.role != "city" else column._replace(role="unknown") for column in columns]
+    rows = _with_texts_as_ids(table, rows, vocabulary)
+    ids = [column for column in rows if column.role == "id" and count_items(table, column, vocabulary)]
+    if not ids:
+        return []
+    return [
+        column._replace(role="answer", option=column.heading)
+        if named
+        else column
+        if column.position == ids[0].position or column.role == "wave"
+        else column._replace(role="ignored" if column.role in ("ignored", "id") else "unknown")
+        for column, named in zip(rows, is_city, strict=True)
+    ]
 
 
 def _told_headless(table: RawTable, vocabulary: Vocabulary) -> RawTable:
@@ -122,45 +177,49 @@ def _told_headless(table: RawTable, vocabulary: Vocabulary) -> RawTable:
     return replace(table, findings=[headless, *(one for one in table.findings if one.code != "no_rows")])
 
 
-def _with_code_row(table: RawTable, vocabulary: Vocabulary) -> RawTable:
-    """Take a first row of codes as the header: LimeSurvey's VV format has the questions' texts above their codes."""
-    if not table.rows:
-        return table
-    codes = [text.strip() for text in table.rows[0] if text.strip()]
-    items = [code for code in codes if vocabulary.items.find_id(code)]
-    others = [code for code in codes if code not in items and not any(squash(code) in w for w in _ROLE_WORDS.values())]
-    # Codes head columns, so each stands once; a row of answers repeats itself.
-    if len(items) < 2 or others or len(set(codes)) < len(codes):
-        return table
-    note = Finding("header_codes", row=table.row_numbers[0], value=items[0])
-    return replace(
-        table,
-        header=table.rows[0],
-        header_row=table.row_numbers[0],
-        rows=table.rows[1:],
-        row_numbers=table.row_numbers[1:],
-        line_numbers=table.line_numbers[1:],
-        repairs=[*table.repairs, note],
-    )
+def _column(index: int, names: tuple[str, ...], header: Header, vocabulary: Vocabulary, overrides: Overrides) -> Column:
+    """Tell what a column is by its names, the surest one first."""
+    heading = header.table.header[index]
+    for name in (heading, *names):
+        if name in overrides.columns:
+            return _chosen(index, heading, overrides.columns[name], vocabulary)
+    if header.tool.finished_values(heading) is not None:
+        return Column(index, heading, "submitted")
+    own = _by_name(index, heading, header.tool, vocabulary)
+    others = [_by_name(index, name, header.tool, vocabulary) for name in names]
+    # A choice below its question says more than the heading alone; `Response` below one says nothing.
+    choices = [column for column in others if column.option]
+    found = [*choices, own, *(column for column in others if column.role in TOLD_BY_ANY_NAME)]
+    best = next((column for column in found if column.role not in ("unknown", "ignored")), own)
+    differ = {column.item for column in found if column.role == "item"} - {best.item}
+    role = "conflict" if best.role == "item" and not best.option and differ else best.role
+    return best._replace(heading=heading, role=role)
 
 
-def _column(index: int, heading: str, vocabulary: Vocabulary, overrides: Overrides) -> Column:
-    if heading in overrides.columns:
-        return _chosen(index, heading, overrides.columns[heading], vocabulary)
+def _by_name(index: int, heading: str, tool: Habits, vocabulary: Vocabulary) -> Column:
     word = squash(heading)
-    for role, words in _ROLE_WORDS.items():
+    for role, words in ROLE_WORDS.items():
         if word in words:
             return Column(index, heading, role)
-    match = vocabulary.items.find(heading)
+    if tool.owns(heading):
+        return Column(index, heading, "meta")
+    match = vocabulary.items.find(heading) or _behind_path(heading, tool, vocabulary)
     if match is None:
         # LimeSurvey heads a question as `CODE. Text`; the city's question has such a code, too.
-        code = squash(heading.partition(".")[0])
+        code = squash(re.split(r"[./]", heading)[0 if "." in heading else -1])
         role = "city" if code in CITY_WORDS else "wave" if code in WAVE_WORDS else "unknown"
         return Column(index, heading, "ignored" if COMMENT_HEADING.search(heading) or not word else role)
     if match.how == "option" and COMMENT_HEADING.search(heading.partition(".")[0]):
         return Column(index, heading, "ignored")
     role = "conflict" if match.how in ("conflict", "option") else "item"
     return Column(index, heading, role, match.item, match.option, match.how)
+
+
+def _behind_path(heading: str, tool: Habits, vocabulary: Vocabulary) -> Match | None:
+    """Look behind the groups that a tool writes before a question's name: `gruppe/EAK01`."""
+    places = [place + 1 for place, character in enumerate(heading) if character in tool.path]
+    found = (vocabulary.items.find(heading[place:]) for place in places)
+    return next((match for match in found if match), None)
 
 
 def _chosen(index: int, heading: str, target: str, vocabulary: Vocabulary) -> Column:
@@ -171,18 +230,6 @@ def _chosen(index: int, heading: str, target: str, vocabulary: Vocabulary) -> Co
     if match is None:
         return Column(index, heading, "unknown")
     return Column(index, heading, "item", match.item, match.option, "chosen")
-
-
-_ROLE_WORDS: dict[Role, Collection[str]] = {
-    "id": ID_WORDS,
-    "answer": ANSWER_WORDS,
-    "city": CITY_WORDS,
-    "wave": WAVE_WORDS,
-    "submitted": SUBMITTED_WORDS,
-    "personal": PERSONAL_WORDS,
-    "ignored": FINDING_WORDS,
-    "meta": LIMESURVEY_WORDS | FORMS_WORDS | GOOGLE_WORDS,
-}
 
 
 def _holds_rows(table: RawTable, columns: list[Column], vocabulary: Vocabulary, overrides: Overrides) -> bool:
@@ -235,14 +282,14 @@ def _as_row_part(column: Column) -> Column:
     return column._replace(role="unknown", item=None, option="", how="") if column.role == "item" else column
 
 
-def _as_city_part(column: Column, table: RawTable, vocabulary: Vocabulary) -> Column:
+def _as_city_part(column: Column, names: tuple[str, ...], table: RawTable, vocabulary: Vocabulary) -> Column:
     """Where each row is one city, `ID` is the tool's own number; a question about the city is told by its answers."""
     if column.role in ("id", "answer"):
         return column._replace(role="meta")
     said = [cell(row, column).strip() for row in table.rows if cell(row, column).strip()]
     if column.role == "personal" and all(text.casefold() in ANONYMOUS for text in said):
         return column._replace(role="meta")
-    if column.role in ("unknown", "personal") and MENTIONS_CITY.search(column.heading) and said:
+    if column.role in ("unknown", "personal") and any(map(MENTIONS_CITY.search, (column.heading, *names))) and said:
         names_cities = all(vocabulary.cities.find(text) for text in said)
         return column._replace(role="city") if names_cities else column
     return column
@@ -250,12 +297,3 @@ def _as_city_part(column: Column, table: RawTable, vocabulary: Vocabulary) -> Co
 
 def _has_near_text(table: RawTable, column: Column, vocabulary: Vocabulary) -> bool:
     return any(vocabulary.items.near_text(cell(row, column)) for row in table.rows[:SOME_ROWS])
-
-
-def _tool(header: list[str]) -> Tool:
-    words = [squash(heading) for heading in header]
-    if len((LIMESURVEY_WORDS | SUBMITTED_WORDS) & set(words)) > 1:
-        return "limesurvey"
-    if FORMS_WORDS & set(words):
-        return "forms"
-    return "google" if words and words[0] in GOOGLE_WORDS else ""

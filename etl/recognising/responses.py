@@ -13,10 +13,6 @@ from etl.vocabulary.items import Item, squash
 from etl.vocabulary.options import Place, Problem
 from etl.vocabulary.spellings import Vocabulary
 
-CHOSEN = {"y", "ja", "yes", "1", "x", "true", "wahr", "ausgewählt", "selected"}
-NOT_CHOSEN = {"", "n", "nein", "no", "0", "2", "false", "falsch", "nichtausgewählt", "notselected"}
-# What LimeSurvey writes where a question was not shown.
-NOT_SHOWN = {"{question_not_shown}", "{question not shown}"}
 # Longer texts name no city or wave; on them the pattern would take seconds.
 LONGEST_HEAD = 300
 HEAD_LINE = re.compile(r"^\s*([^:;]+?)\s*:\s*(\S.*?)\s*$", re.DOTALL)
@@ -26,7 +22,7 @@ class Said(NamedTuple):
     """What some place says about the city or the wave."""
 
     text: str
-    source: Literal["column", "head", "argument", "file_name", "date", "only_wave"]
+    source: Literal["column", "head", "argument", "file_name", "sheet", "date", "only_wave"]
     place: Place = Place()
 
 
@@ -145,28 +141,32 @@ class _ByRow(_Taker):
         ids, answers = self.layout.with_role("id"), self.layout.with_role("answer")
         if not ids or not answers:
             return self.extract([])
-        self.id_column, self.answer_column = ids[0], answers[0]
+        self.id_column = ids[0]
+        # Where each city has a column of its own, all are taken; else there is one.
+        self.answer_columns = answers if self.layout.kind == "city_per_column" else answers[:1]
         self.responses: dict[tuple[tuple[str, ...], ...], Response] = {}
         for row, number, line in self.rows():
             self._take_row(row, number, line)
         return self.extract(list(self.responses.values()))
 
     def _take_row(self, row: list[str], number: int, line: int) -> None:
-        name, text = cell(row, self.id_column).strip(), cell(row, self.answer_column)
-        place = Place(number, self.answer_column.heading, line)
+        name = cell(row, self.id_column).strip()
+        texts = [(column, cell(row, column)) for column in self.answer_columns]
+        said = next((text for _column, text in texts if text.strip()), "")
         if not name:
-            self._take_nameless(row, text, place)
+            self._take_nameless(row, said, Place(number, self.answer_columns[0].heading, line))
             return
         is_text = self.id_column.how == "text"
         match = self.vocabulary.items.find_row(name, is_text=is_text)
-        if match is None and is_text and not text.strip():
+        if match is None and is_text and not said:
             return  # the title of a section
         if match is None:
-            self._take_stranger(name, text, Place(number, self.id_column.heading, line))
+            self._take_stranger(name, said, Place(number, self.id_column.heading, line))
             return
-        response = self._response(row, number, line)
-        if text.strip() and text.strip() not in NOT_SHOWN:
-            response.cells.append(Cell(match.item, text, place))
+        for column, text in texts:
+            response = self._response(row, number, line, city=column.option)
+            if text.strip() and text.strip() not in self.layout.tool.missing:
+                response.cells.append(Cell(match.item, text, Place(number, column.heading, line)))
 
     def _take_nameless(self, row: list[str], text: str, place: Place) -> None:
         """Rows without an id are sections and remarks, unless they hold a question's own text: then the id was lost."""
@@ -185,8 +185,10 @@ class _ByRow(_Taker):
                 return
         self.strangers.append(Stranger(name, place, has_answer=bool(text.strip())))
 
-    def _response(self, row: list[str], number: int, line: int) -> Response:
+    def _response(self, row: list[str], number: int, line: int, *, city: str = "") -> Response:
         cities = self.said(self.city_columns, row, number, line)
+        if city:
+            cities = (Said(city, "column", Place(self.table.header_row, city)),)
         waves = self.said(self.wave_columns, row, number, line)
         key = (tuple(said.text for said in cities), tuple(said.text for said in waves))
         response = self.responses.get(key)
@@ -210,14 +212,22 @@ class _ByCity(_Taker):
             Stranger(column.heading, place._replace(column=column.heading))
             for column in self.layout.with_role("unknown")
         ]
-        submitted = self.layout.with_role("submitted")
         responses = []
         for row, number, line in self.rows():
-            if submitted and not cell(row, submitted[0]).strip():
-                self.findings.append(Finding("response_unfinished", row=number, column=submitted[0].heading))
+            unfinished = self._unfinished(row)
+            if unfinished:
+                self.findings.append(Finding("response_unfinished", row=number, column=unfinished.heading))
             else:
                 responses.append(self._take_row(row, number, line))
         return self.extract(responses)
+
+    def _unfinished(self, row: list[str]) -> Column | None:
+        """Return the column by which a response is not finished."""
+        for column in self.layout.with_role("submitted"):
+            values, said = self.layout.tool.finished_values(column.heading), squash(cell(row, column))
+            if said not in values if values else not said:
+                return column
+        return None
 
     def _take_row(self, row: list[str], number: int, line: int) -> Response:
         cities = self.said(self.city_columns, row, number, line)
@@ -225,22 +235,36 @@ class _ByCity(_Taker):
         response = Response(Place(number, None, line), cities, waves)
         for column in self.single:
             text = cell(row, column)
-            if column.item and text.strip() and text.strip() not in NOT_SHOWN:
-                response.cells.append(Cell(column.item, text, Place(number, column.heading, line)))
+            if column.item and text.strip() and text.strip() not in self.layout.tool.missing:
+                said = self._split_at_blanks(column.item, text)
+                response.cells.append(Cell(column.item, said, Place(number, column.heading, line)))
         for item, columns in self.several.items():
             response.cells.extend(self._choices(item, columns, row, Place(number, None, line)))
         return response
 
     def _choices(self, item: Item, columns: list[Column], row: list[str], place: Place) -> Iterator[Cell]:
         """Join the marks of one column per option; a mark that is neither yes nor no is a finding."""
-        chosen: list[Column] = []
+        tool, chosen = self.layout.tool, []
         for column in columns:
             mark = cell(row, column)
-            if squash(mark) in CHOSEN or squash(mark) == squash(column.option):
+            if mark.strip() in tool.missing or squash(mark) in tool.not_chosen:
+                continue
+            if squash(mark) in tool.chosen or self._names_option(item, mark, column.option):
                 chosen.append(column)
-            elif squash(mark) not in NOT_CHOSEN:
+            else:
                 problem = Problem("mark_unknown")
                 yield Cell(item, mark, place._replace(column=column.heading), problem)
         if chosen:
             text = "; ".join(column.option for column in chosen)
             yield Cell(item, text, place._replace(column=chosen[0].heading))
+
+    def _names_option(self, item: Item, mark: str, option: str) -> bool:
+        """Whether the mark is the choice itself, by its code or its text."""
+        return self.vocabulary.items.options.get(item.item_id, {}).get(squash(mark)) == option or mark.strip() == option
+
+    def _split_at_blanks(self, item: Item, text: str) -> str:
+        """Separate several choices as our own files do, where a tool puts blanks between their names."""
+        known = self.vocabulary.items.options.get(item.item_id, {})
+        names = text.split()
+        is_list = self.layout.tool.choices_by_space and len(names) > 1 and squash(text) not in known
+        return ";".join(names) if is_list and all(squash(name) in known for name in names) else text

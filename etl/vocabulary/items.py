@@ -20,6 +20,8 @@ How = Literal["id", "id_spelling", "text", "alias", "chosen", "conflict", "optio
 
 # From this length on, a question's text may be told from the start of it (survey tools abbreviate headings).
 SHORTEST_START = 12
+# A text that was visibly cut is told by less.
+SHORTEST_CUT = 6
 # Longer texts are no headings; on them the patterns below would take seconds.
 LONGEST_HEADING = 1_000
 # Two texts that share so many of their letters, in the same order, are the same one, slightly changed.
@@ -30,6 +32,11 @@ TRAILING_ID = re.compile(r"^(.*\S)\s*[\[(\s]([^\s\[\]()]+)[\])]?\s*$", re.DOTALL
 BRACKETS = re.compile(r"^(.*?)\s*\[([^\[\]]+)\]\s*$", re.DOTALL)
 # LimeSurvey's `CODE[SQ001]. Text [choice]`: its own code of the choice says nothing, the text does.
 SUB_QUESTION = re.compile(r"^([^\s\[\]]+)\s?\[([^\[\]]+)\](?:[.:]?\s(.*))?$", re.DOTALL)
+# Survey tools cut texts for headings: `Anteil der Orga.. `.
+ABBREVIATED = re.compile(r"^(\S.{2,}?)\s*(?:\.{2,3}|…)\s*(?:\[(.+)\])?\s*$", re.DOTALL)
+# `Label (choice=Text)` of REDCap; what stands between a question and its choice elsewhere.
+CHOICE = re.compile(r"^(.+?)\s*\((?:choice|Auswahl)\s*=\s*(.+)\)\s*$", re.DOTALL)
+SPLIT_CHOICE = re.compile(r"\s[–—-]\s(?:(?:Selected Choice|Ausgewählte Antwort)\s[–—-]\s)?|:\s|/|\.(?=\S)")
 SPLIT_ROW = re.compile(r"[.:]\s*|\s[–—-]\s")
 
 
@@ -83,9 +90,12 @@ class Items:
             return Match(item, "id_spelling")
         if item := self._by_text(text):
             return Match(item, "text")
+        if parts := ABBREVIATED.match(text):
+            return self._abbreviated(parts[1], parts[2] or "")
         return (
-            self._bracketed(text)
+            self._choice(text)
             or self._sub_question(text)
+            or self._bracketed(text)
             or self._leading_id(text)
             or self._trailing_id(text)
             or self._matrix_row(text)
@@ -144,6 +154,43 @@ class Items:
     def _by_text(self, text: str) -> Item | None:
         return self.by_text.get(squash(text)) or self.by_text.get(squash(NUMBERING.sub("", text)))
 
+    def _abbreviated(self, start: str, option: str) -> Match | None:
+        """`Anteil der Orga.. `, `E-Akte Hemmniss.. [Personal fehlt]`: the start of one text alone."""
+        said = squash(NUMBERING.sub("", start))
+        if leading := LEADING_ID.match(start):
+            item = self._id(leading[1])
+            if item and any(text.startswith(squash(leading[2])) for text in self.texts[item]):
+                said = next(text for text in self.texts[item] if text.startswith(squash(leading[2])))
+        whole = self.by_text.get(said)
+        meant = {whole} if whole else {item for item, texts in self.texts.items() if _starts_one(texts, said)}
+        item = meant.pop() if len(meant) == 1 else None
+        known = self.options.get(item.item_id, {}).get(squash(option), "") if item and option else ""
+        return None if item is None or (option and not known) else Match(item, "text", known)
+
+    def _choice(self, text: str) -> Match | None:
+        """`eakte_challenges___PERS`, `eakte_challenges/PERS`, `Hemmnisse - Personal fehlt`, `Hemmnisse (choice=…)`."""
+        if found := self._choices.get(squash(text)):
+            return Match(found[0], "id_spelling", found[1])
+        if parts := CHOICE.match(text):
+            text = f"{parts[1]} - {parts[2]}"
+        for split in SPLIT_CHOICE.finditer(text):
+            item = self._id(text[: split.start()]) or self._by_text(text[: split.start()])
+            known = self.options.get(item.item_id, {}) if item else {}
+            option = known.get(squash(text[split.end() :]))
+            if item and option:
+                return Match(item, "id_spelling", option)
+        return None
+
+    @cached_property
+    def _choices(self) -> dict[str, tuple[Item, str]]:
+        """Id and code of each choice, written together; without those that mean something else as well."""
+        found = {
+            squash(f"{key}{code}"): (item, code)
+            for key, item in self.by_key.items()
+            for code in dict.fromkeys(self.options.get(item.item_id, {}).values())
+        }
+        return {spelling: choice for spelling, choice in found.items() if spelling not in self.by_spelling}
+
     def _bracketed(self, text: str) -> Match | None:
         """`eakte_challenges[PERS]`, `Hemmnisse [Personal fehlt]`, `Thema [Fragetext]`; `EAK01[comment]` is none."""
         parts = BRACKETS.match(text)
@@ -153,7 +200,8 @@ class Items:
         item = self._id(outer) or self._by_text(outer)
         if item is None:
             inside = self._by_text(inner)
-            return Match(inside, "text") if inside else None
+            # `Hilfe [Schulung]` may be a choice of some other question.
+            return Match(inside, "text") if inside and squash(inner) not in self._choice_names else None
         option = self.options.get(item.item_id, {}).get(squash(inner), "")
         return Match(item, "id_spelling", option) if option else None
 
@@ -196,9 +244,14 @@ class Items:
         """`Frage.Zeile` of Microsoft Forms: the row's text alone tells the question."""
         for split in SPLIT_ROW.finditer(text):
             item = self._by_text(text[split.end() :])
-            if item is not None and item.kind == "question":
+            is_choice = squash(text[split.end() :]) in self._choice_names
+            if item is not None and item.kind == "question" and not is_choice:
                 return Match(item, "text")
         return None
+
+    @cached_property
+    def _choice_names(self) -> frozenset[str]:
+        return frozenset(name for known in self.options.values() for name in known)
 
     def _agrees(self, item: Item, text: str) -> bool:
         said = squash(text)
@@ -211,6 +264,10 @@ class Items:
 def distance(left: str, right: str, limit: int) -> int:
     """Return how many letters must be changed, added, dropped or swapped; anything above `limit` is `limit + 1`."""
     return OSA.distance(left, right, score_cutoff=limit)
+
+
+def _starts_one(texts: frozenset[str], start: str) -> bool:
+    return len(start) >= SHORTEST_CUT and any(text.startswith(start) for text in texts)
 
 
 def build_items(reference: Reference) -> Items:

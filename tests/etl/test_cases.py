@@ -450,11 +450,25 @@ def test_case_30_a_trailing_separator_of_microsoft_forms() -> None:
 
 
 def test_case_31_of_several_sheets_the_one_read_is_named() -> None:
-    found = read(workbook(cells(GOOD), cells(GOOD)))
+    found = read(workbook(cells(GOOD), [["Frage-ID", "Antwort"], ["EAK01", "3"]]))
 
     assert [(one.code, one.expected) for one in found.findings if one.code not in USUAL] == [
         ("sheet_assumed", "Blatt 1")
     ]
+
+
+def test_case_31_several_sheets_with_the_same_headings_are_taken_together() -> None:
+    """Ettlingen and Bühl, each on its own sheet; an answer's place names its sheet. Ettlingen twice is an error."""
+    buehl = GOOD.replace(CITY, "08216007")
+    found = read(workbook(cells(GOOD), cells(buehl)))
+
+    assert not found.errors
+    assert found.values[["city_id", "item_id", "column"]].to_numpy().tolist() == [
+        [CITY, "EAK01", "Sheet: Antwort"],
+        ["08216007", "EAK01", "Blatt 1: Antwort"],
+    ]
+    twice = read(workbook(cells(GOOD), cells(GOOD))).errors
+    assert [(one.code, one.sheet) for one in twice] == [("part_in_two_sheets", "Blatt 1")]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from etl.inspection import Inspection
 from etl.printing import LAYOUTS
 from etl.read import DELIMITER_NAMES
 from etl.recognising.layouts import Kind
+from etl.recognising.tools import title_of
 from maturity.language import N_, _, number
 from web.services import naming, snapshot
 from web.services.survey import FileChoices
@@ -17,12 +18,12 @@ from web.shared import filters, markup, messages
 AS_RECOGNISED = ""
 POINTS = ("city_id", "wave_id", "layout", "encoding", "delimiter", "header_row", "sheet", "first_code")
 ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16"}
-TOOLS = {"limesurvey": "LimeSurvey", "forms": "Microsoft Forms", "google": "Google Forms"}
-LAYOUT_KINDS: tuple[Kind, ...] = ("question_per_row", "city_per_row", "long")
+LAYOUT_KINDS: tuple[Kind, ...] = ("question_per_row", "city_per_row", "long", "city_per_column")
 LAST_HEADER_ROW = 30
 SOURCES = {
     "argument": N_("chosen here"),
     "file_name": N_("from the file’s name"),
+    "sheet": N_("from the sheet’s name"),
     "head": N_("stated above the table"),
     "column": N_("stated in a column"),
     "only_wave": N_("the only wave"),
@@ -86,7 +87,7 @@ def recognised_tags(summary: Mapping[str, Any]) -> str:
     """Write what was recognised, point by point, with the places where the file names its city and its wave."""
     kind = summary["layout"]
     layout = _(LAYOUTS[kind])
-    tool = TOOLS.get(summary["tool"], "")
+    tool = title_of(summary["tool"])
     points = [
         (_("City"), _named_in_file(summary["cities"], naming.all_cities())),
         (_("Wave"), _named_in_file(summary["waves"], {})),
