@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from maturity.errors import Contradiction
 from maturity.language import _
 from web import start
+from web.funding import words as funding
 from web.server.launch import launch
 from web.services import plans, snapshot
 from web.shared import filters, frame, messages
@@ -33,6 +34,7 @@ def show_overview() -> None:
             messages.note(content.change)
             st.header(_("Joint projects"), anchor=False)
             messages.note(_plan_state(view.wave_id))
+            messages.note(funding.line())
         with st.expander(_("The same as a table")):
             st.html(content.table)
         if chosen:

@@ -27,7 +27,6 @@ from web.services.meetings import MeetingLog, close_meeting, is_fixed
 from web.services.naming import listed
 from web.shared import downloads
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
@@ -54,7 +53,7 @@ def show_downloads(log: MeetingLog, *, is_sample: bool) -> None:
         return plan_xlsx(plan_of(log, is_sample=is_sample))
 
     kinds = [
-        (_("Minutes (Word)"), docx, "docx", DOCX),
+        (_("Minutes (Word)"), docx, "docx", downloads.DOCX),
         (_("Minutes (PDF)"), pdf, "pdf", downloads.PDF),
         (_("Slides (PowerPoint)"), pptx, "pptx", PPTX),
         (_("Plan (Excel)"), xlsx, "xlsx", downloads.XLSX),

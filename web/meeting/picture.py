@@ -12,6 +12,7 @@ from maturity.charts import theme
 from maturity.language import _
 from maturity.rows import rows_of
 from web import start
+from web.funding import words as funding
 from web.overlaps import together
 from web.services import naming, snapshot
 from web.services.overlaps import overlaps
@@ -157,6 +158,7 @@ def show_overlaps(wave_id: str) -> None:
     text = _("In {busy} of {topics} topics at least half of the cities work side by side")
     heading(text.format(busy=busy, topics=total) if busy else _("Some cities could begin together"))
     show_points(points)
+    small(funding.line())
 
 
 def heading(text: str) -> None:

@@ -23,6 +23,7 @@ MENU: dict[str, Page] = {
     ),
     "transfer": Page("pages/transfer.py", N_("Knowledge transfer"), N_("Who can learn from whom?")),
     "leads": Page("pages/leads.py", N_("Leads"), N_("Who leads what?")),
+    "funding": Page("pages/funding.py", N_("Funding"), N_("What can we apply for together?")),
     "meeting": Page("pages/meeting.py", N_("Meeting"), N_("What do we decide today?")),
     "explore": Page("pages/explore.py", N_("Analysis"), N_("What do the answers say?")),
     "upload": Page("pages/upload.py", N_("Survey"), N_("Hand in the city’s answers")),

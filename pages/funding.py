@@ -1,0 +1,111 @@
+"""Funding page: what the cities can apply for together, what is missing for it, and who would pay what."""
+
+import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
+from maturity.language import _
+from maturity.rights import may
+from maturity.rows import rows_of
+from web.funding import application, edit, imports, tables, words
+from web.services import funding, programmes, snapshot
+from web.shared import filters, frame, markup, messages
+
+
+def _panel(label: str, *, key: str) -> ExpanderContainer:
+    """A folded part whose content is only made while it is open; the address keeps that."""
+    return st.expander(label, key=key, bind="query-params", on_change="rerun")
+
+
+def _show_programmes(view: frame.View) -> None:
+    states = programmes.states()
+    judged = funding.eligibility(view.wave_id) if view.wave_id else words.nothing_judged()
+    members = len(snapshot.cities(view.wave_id)) if view.wave_id else 0
+    messages.answer(words.answer(states, judged, members))
+    if view.wave_id and not words.has_funding_answers(view.wave_id):
+        messages.note(_("No city has answered about funding in this wave: who may apply is unclear for all."))
+    ahead, closed = states.loc[states["state"] != "closed"], states.loc[states["state"] == "closed"]
+    if not ahead.empty:
+        caption = _("Programmes that are not closed. Only what is open, checked and released is an offer.")
+        st.html(tables.programme_table(ahead, judged, caption=caption))
+    waiting = words.to_check(states)
+    if not waiting.empty:
+        st.header(_("What to check next"), anchor=False)
+        st.html(markup.bullets(f"{row.programme_name}: {words.why_check(row)}" for row in rows_of(waiting)))
+    if not closed.empty:
+        caption = _("Closed, kept for what they teach.")
+        st.expander(_("Closed programmes")).html(tables.programme_table(closed, judged, caption=caption))
+
+
+def _show_changes(view: frame.View) -> None:
+    changes = tables.changes()
+    if not changes:
+        return
+    st.header(_("What changed since the last look"), anchor=False)
+    st.html(markup.bullets(changes))
+    if may(view.actor, "manage_programmes") and st.button(_("Note as seen"), key="funding_seen"):
+        programmes.note_look(view.actor)
+        st.rerun()
+
+
+def _show_one(view: frame.View) -> None:
+    """Show one programme: how it stands, who may apply, and if it is an offer, the application."""
+    states = programmes.states()
+    if states.empty:
+        return
+    st.header(_("One programme"), anchor=False)
+    names = dict(zip(states["programme_id"], states["programme_name"], strict=True))
+    programme_id = filters.choice(_("Programme"), names, key="programme")
+    programme = programmes.known().programme(programme_id)
+    row = next(row for row in rows_of(states) if row.programme_id == programme_id)
+    assert programme is not None
+    messages.note(words.headline(programme, row))
+    if view.wave_id and row.state != "closed":
+        _show_eligible(view, programme_id)
+    if view.wave_id and row.is_offer:
+        leads = words.leads_sentence(programme, view.wave_id)
+        if leads:
+            messages.note(leads)
+        st.header(_("Apply together"), anchor=False)
+        application.show_application(view, programme, closed=_closed(view))
+    st.expander(_("Every fact with its evidence")).html(tables.evidence_table(programme))
+
+
+def _closed(view: frame.View) -> tuple[str, ...]:
+    """The topics about whose answers this reader learns nothing."""
+    return snapshot.sensitive_topics() if view.actor.role == "visitor" else ()
+
+
+def _show_eligible(view: frame.View, programme_id: str) -> None:
+    judged = funding.eligibility(view.wave_id)
+    own = judged.loc[(judged["programme_id"] == programme_id) & ~judged["topic_id"].isin(_closed(view))]
+    topics = snapshot.topics().loc[lambda rows: rows["topic_id"].isin(own["topic_id"])]
+    names = dict(zip(topics["topic_id"], topics["topic_name"], strict=True))
+    if not names:
+        messages.note(_("The programme’s topics are unknown: ask the sponsor for them."))
+        return
+    able = own.loc[own["verdict"] == "yes", "topic_id"].value_counts()
+    topic_id = filters.choice(_("Topic"), names, key="funding_topic", default=able.index[0] if len(able) else None)
+    st.html(tables.eligibility_table(own.loc[own["topic_id"] == topic_id], view.wave_id))
+
+
+def _show_office(view: frame.View) -> None:
+    """Offer the coordination office to edit, release and take in."""
+    if not may(view.actor, "manage_programmes"):
+        return
+    st.header(_("For the coordination office"), anchor=False)
+    for label, key, show in (
+        (_("Edit a programme"), "funding_edit", edit.show_edit),
+        (_("Release a programme, or look it up again"), "funding_release_panel", edit.show_release),
+        (_("Take in the Förderdatenbank"), "funding_import", imports.show_import),
+    ):
+        with _panel(label, key=key) as panel:
+            if panel.open:
+                show(view.actor)
+
+
+with frame.page("funding", needs_answers=False) as view:
+    edit.show_said()
+    _show_programmes(view)
+    _show_changes(view)
+    _show_one(view)
+    _show_office(view)

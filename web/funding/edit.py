@@ -1,0 +1,109 @@
+"""The coordination office edits programmes, looks facts up again, and a second person releases them."""
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from maturity.analysis.funding.programmes import FIELDS, UNKNOWN, expected
+from maturity.errors import MaturityError
+from maturity.language import _
+from maturity.rights import LOCAL_COORDINATOR, Actor
+from web.funding import words
+from web.services import programmes
+from web.shared import filters, messages
+from web.shared.markup import plain
+
+NEW = ""
+SAID = "funding_said"
+
+
+def say(text: str) -> None:
+    """Show a text at the top of the page's next run."""
+    st.session_state[SAID] = text
+
+
+def show_said() -> None:
+    """Show what the last run said."""
+    if SAID in st.session_state:
+        st.success(plain(st.session_state.pop(SAID)))
+
+
+def ask_office(actor: Actor, *, key: str) -> str:
+    """Ask which office acts, where nobody signs in."""
+    if actor != LOCAL_COORDINATOR:
+        return actor.name
+    return st.text_input(_("Your office (a function, no person’s name)"), key=key, max_chars=80)
+
+
+def attempt(act: Callable[[], object], said: str) -> None:
+    """Do something and say so, or say why it cannot be done."""
+    try:
+        act()
+    except MaturityError as error:
+        st.error(plain(str(error)))
+        return
+    say(said)
+    st.rerun()
+
+
+def show_edit(actor: Actor) -> None:
+    """Let one fact of a programme be changed, with its evidence."""
+    known = programmes.known()
+    names = {programme.programme_id: programme.name for programme in known.programmes} | {NEW: _("A new programme")}
+    chosen, field_place = st.columns(2)
+    with chosen:
+        programme_id = filters.pick(_("Programme"), names, key="funding_edit_programme")
+    with field_place:
+        field = filters.pick(_("Fact"), {name: _(words.FIELD_NAMES[name]) for name in FIELDS}, key="funding_edit_field")
+    programme = known.programme(programme_id)
+    fact = UNKNOWN if programme is None else programme.facts.get(field, UNKNOWN)
+    rows = known.facts
+    own = rows.loc[(rows["programme_id"] == programme_id) & (rows["field"] == field), "value"]
+    # A form of its own per fact, so that it always starts from what is recorded.
+    with st.form(key=f"funding_edit_{programme_id}_{field}", border=False):
+        new_id = (
+            st.text_input(_("Short name of the new programme"), max_chars=60) if programme is None else programme_id
+        )
+        label = _("{fact} ({expected}); empty = unknown")
+        value = st.text_input(
+            label.format(fact=_(words.FIELD_NAMES[field]), expected=expected(field)),
+            value=own.iloc[0] if len(own) else "",
+            max_chars=300,
+        )
+        quotation = st.text_area(_("Quotation that says so"), value=fact.quotation, max_chars=600)
+        source = st.text_input(_("Source (address)"), value=fact.source, max_chars=500)
+        checked_on = st.date_input(_("Looked up on"), value=programmes.today(), format="DD.MM.YYYY")
+        office = ask_office(actor, key=f"funding_edit_office_{programme_id}_{field}")
+        if not st.form_submit_button(_("Record the fact"), key="funding_edit_submit"):
+            return
+    written = {"value": value.strip(), "quotation": quotation.strip(), "source": source.strip(),
+               "checked_on": checked_on.isoformat() if isinstance(checked_on, date) else ""}  # fmt: skip
+    attempt(
+        lambda: programmes.edit(actor, new_id, {field: written}, office=office),
+        _("Recorded. The programme has to be released again by a second person."),
+    )
+
+
+def show_release(actor: Actor) -> None:
+    """Let a second person release a programme, or somebody look all facts up again."""
+    known, states = programmes.known(), programmes.states().set_index("programme_id")
+    names = {programme.programme_id: programme.name for programme in known.programmes}
+    if not names:
+        messages.note(_("No programme is recorded yet."))
+        return
+    waiting = [programme_id for programme_id in words.to_check(states.reset_index())["programme_id"]]
+    with st.form(key="funding_release", border=False):
+        programme_id = filters.pick(
+            _("Programme"), names, key="funding_release_programme", start=waiting[0] if waiting else None
+        )
+        office = ask_office(actor, key="funding_release_office")
+        release, again = st.columns(2)
+        is_released = release.form_submit_button(_("Release the facts as they stand"), key="funding_release_submit")
+        is_again = again.form_submit_button(_("All facts looked up again today"), key="funding_again_submit")
+    if is_released:
+        text = _("{name} is released.").format(name=names[programme_id])
+        attempt(lambda: programmes.release(actor, programme_id, office=office), text)
+    if is_again:
+        text = _("{name} is looked up again; a second person has to release it.").format(name=names[programme_id])
+        attempt(lambda: programmes.confirm_all(actor, programme_id, office=office), text)

@@ -1,0 +1,225 @@
+"""Programmes as reference data and ledger have them, and the recording of edits, releases and imports.
+
+A fact of the reference holds until the coordination office records another one. A release is of the facts as they
+stand: any later edit takes it back. Read straight from the ledger, so that an edit counts at once.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pandas as pd
+
+from etl.programmes.catalogue import Change, Listed, compare, unpack
+from maturity.analysis.funding.programmes import COLUMNS, Programme, parse_value, read_programmes
+from maturity.analysis.funding.states import judge_states
+from maturity.errors import InvalidInput
+from maturity.language import _
+from maturity.ledger import Entry
+from maturity.rights import LOCAL_COORDINATOR, Actor
+from web.services import opened, snapshot
+
+KINDS = ("programme", "programme_release", "programme_import", "programme_look")
+
+
+@dataclass(frozen=True)
+class Release:
+    """Who released a programme's facts, and when (UTC in ISO form)."""
+
+    office: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Import:
+    """The newest catalogue taken in: when, what the file held, and what changed against the one before."""
+
+    at: str
+    file_name: str
+    document_count: int
+    finding_count: int
+    programmes: tuple[Listed, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """Everything that is recorded about programmes.
+
+    editors: who last edited each; a release must be another's. releases: those in force. look: when the
+    coordination office last noted that it had looked. log: edits, releases and imports, oldest first.
+    """
+
+    facts: pd.DataFrame
+    programmes: tuple[Programme, ...]
+    editors: Mapping[str, str]
+    releases: Mapping[str, Release]
+    imported: Import | None
+    look: Entry | None
+    log: tuple[Entry, ...]
+
+    def programme(self, programme_id: str) -> Programme | None:
+        """The programme with this id."""
+        return next((found for found in self.programmes if found.programme_id == programme_id), None)
+
+
+def today() -> date:
+    """The day by which the pages judge."""
+    return datetime.now(UTC).date()
+
+
+def known() -> Known:
+    """Return what is recorded, read again when the ledger or the reference data have changed."""
+    return snapshot.remember_entries(_known, reference_hash=opened.reference().hash)
+
+
+def _known(reference_hash: str) -> Known:
+    return known_from(opened.reference().programmes, opened.ledger().entries(*KINDS))
+
+
+def known_from(reference: pd.DataFrame, entries: Iterable[Entry]) -> Known:
+    """Work out what is in force.
+
+    Args:
+        reference: the facts that came with the network: programme_id, field, value, quotation, source, checked_on.
+        entries: the ledger's entries of KINDS, oldest first.
+    """
+    log = list(entries)
+    rows = {(row["programme_id"], row["field"]): row for row in reference[list(COLUMNS)].to_dict("records")}
+    editors: dict[str, str] = {}
+    released: dict[str, tuple[str, Release]] = {}
+    for entry in log:
+        said = entry.payload
+        if entry.kind == "programme":
+            editors[said["programme_id"]] = said["office"]
+            for field, fact in said["facts"].items():
+                rows[said["programme_id"], field] = {"programme_id": said["programme_id"], "field": field, **fact}
+        elif entry.kind == "programme_release":
+            released[said["programme_id"]] = (said["fingerprint"], Release(said["office"], entry.at))
+    facts = pd.DataFrame([row for row in rows.values() if row["value"]], columns=list(COLUMNS))
+    prints = fingerprints(facts)
+    return Known(
+        facts=facts,
+        programmes=tuple(read_programmes(facts)),
+        editors=editors,
+        releases={
+            programme_id: release
+            for programme_id, (fingerprint, release) in released.items()
+            if prints.get(programme_id) == fingerprint
+        },
+        imported=_newest_import([entry for entry in log if entry.kind == "programme_import"]),
+        look=next((entry for entry in reversed(log) if entry.kind == "programme_look"), None),
+        log=tuple(entry for entry in log if entry.kind != "programme_look"),
+    )
+
+
+def fingerprints(facts: pd.DataFrame) -> dict[str, str]:
+    """Return a fingerprint of each programme's facts with their evidence."""
+    rows = facts.sort_values(["programme_id", "field"]).groupby("programme_id")
+    return {
+        str(programme_id): hashlib.sha256(json.dumps(own.to_numpy().tolist()).encode()).hexdigest()
+        for programme_id, own in rows
+    }
+
+
+def _newest_import(imports: list[Entry]) -> Import | None:
+    if not imports:
+        return None
+    newest = imports[-1].payload
+    programmes = unpack(newest["programmes"])
+    before = unpack(imports[-2].payload["programmes"]) if len(imports) > 1 else ()
+    return Import(
+        at=imports[-1].at,
+        file_name=newest["file_name"],
+        document_count=newest["document_count"],
+        finding_count=newest["finding_count"],
+        programmes=programmes,
+        changes=tuple(compare(before, programmes)) if len(imports) > 1 else (),
+    )
+
+
+def states(day: date | None = None) -> pd.DataFrame:
+    """Return `judge_states` of today or another day with programme_name, what is nearest to an offer first."""
+    found = known()
+    table = judge_states(found.programmes, today=day or today(), released=found.releases.keys())
+    table = table.assign(programme_name=[programme.name for programme in found.programmes])
+    order = table["state"].map({state: place for place, state in enumerate(("open", "planned", "unknown", "closed"))})
+    nearest = table.assign(is_last=~table["is_offer"], order=order)
+    return nearest.sort_values(["is_last", "order", "programme_id"], ignore_index=True)[table.columns]
+
+
+# Recording
+
+
+def office_of(actor: Actor, office: str) -> str:
+    """Return who acts: the account, or where nobody signs in the office named in the form.
+
+    Raises:
+        InvalidInput: nobody signs in and no office is named.
+    """
+    if actor != LOCAL_COORDINATOR:
+        return actor.name
+    if not office.strip():
+        raise InvalidInput(what=_("The office"), value=_("empty"), expected=_("a function, not a person’s name"))
+    return office.strip()
+
+
+def edit(actor: Actor, programme_id: str, facts: Mapping[str, Mapping[str, str]], *, office: str) -> None:
+    """Record facts of a programme; the other fields stay. A release of it is taken back by that.
+
+    Args:
+        actor: needs the right to manage programmes.
+        programme_id: a known one, or a new id.
+        facts: by field: value, quotation, source, checked_on (text); an empty value makes the field unknown.
+        office: who looked, where nobody signs in.
+
+    Raises:
+        InvalidInput, UnknownId: a value does not fit its field, a quotation has no source or day; nothing is stored.
+        NotPermitted, LedgerUnwritable: nothing is stored.
+    """
+    if not programme_id.strip():
+        raise InvalidInput(what=_("The programme"), value=_("empty"), expected=_("a short name"))
+    for field, fact in facts.items():
+        parse_value(field, fact["value"])
+        if fact["value"] and not (fact["quotation"].strip() and fact["source"].strip() and fact["checked_on"]):
+            raise InvalidInput(what=field, value=_("without evidence"), expected=_("quotation, source and day"))
+    payload = {
+        "programme_id": programme_id.strip(),
+        "facts": {field: dict(fact) for field, fact in facts.items()},
+        "office": office_of(actor, office),
+    }
+    opened.ledger().record(actor, "programme", payload)
+
+
+def confirm_all(actor: Actor, programme_id: str, *, office: str) -> None:
+    """Record that every fact was looked up again today and still holds; errors as in `edit`."""
+    rows = known().facts
+    own = rows.loc[rows["programme_id"] == programme_id].to_dict("records")
+    day = today().isoformat()
+    facts = {
+        row["field"]: {**{name: row[name] for name in ("value", "quotation", "source")}, "checked_on": day}
+        for row in own
+    }
+    edit(actor, programme_id, facts, office=office)
+
+
+def release(actor: Actor, programme_id: str, *, office: str) -> None:
+    """Record that a second person has looked at a programme's facts as they stand.
+
+    Raises:
+        InvalidInput: it is the office that edited it last.
+        NotPermitted, LedgerUnwritable: nothing is stored.
+    """
+    found, own = known(), office_of(actor, office)
+    if own.casefold() == found.editors.get(programme_id, "").casefold():
+        raise InvalidInput(what=_("The release"), value=own, expected=_("another office than the one that checked"))
+    fingerprint = fingerprints(found.facts)[programme_id]
+    payload = {"programme_id": programme_id, "fingerprint": fingerprint, "office": own}
+    opened.ledger().record(actor, "programme_release", payload)
+
+
+def note_look(actor: Actor) -> None:
+    """Record that the coordination office has seen what changed."""
+    opened.ledger().record(actor, "programme_look", {})
