@@ -185,8 +185,9 @@ def _usual_start(planned: Application) -> date:
 
 def _show_duties(programme: Programme, starts: date, months: int) -> None:
     duties = list_duties(programme, starts_on=starts, ends_on=papers.ends_on(programme, starts, months))
+    unknown = _("unknown, ask the sponsor")
     said = [
-        f"{_(papers.DUTIES[row.duty])}: {_('unknown, ask the sponsor') if row.due_on is None else day(row.due_on)}"
+        f"{_(papers.DUTIES[row.duty])}: {unknown if row.due_on is None else day(row.due_on)}"
         for row in rows_of(duties.astype(object).where(duties.notna(), None))
     ]
     messages.note(_("After the grant: {duties}.").format(duties="; ".join(said)))
