@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.start import prepare
+from maturity.clock import today
 from maturity.errors import InvalidInput, NotPermitted
 from maturity.rights import LOCAL_COORDINATOR, Actor
+from maturity.settings import Settings, load
 from tests.pages.harness import OVERVIEW, run_page, texts
 from web.services import programmes
 
@@ -32,12 +35,12 @@ OPEN = {
 
 def record_open(office: str = "Fachstelle Digitales") -> None:
     """Record a programme that is open for two months, as the coordination office would."""
-    closes = (programmes.today() + timedelta(days=120)).isoformat()
+    closes = (today() + timedelta(days=120)).isoformat()
     programmes.edit(LOCAL_COORDINATOR, "rathaus", _facts(OPEN | {"closes": closes}), office=office)
 
 
 def _facts(values: dict[str, str]) -> dict[str, dict[str, str]]:
-    day = programmes.today().isoformat()
+    day = today().isoformat()
     return {
         field: {"value": value, "quotation": f"Es gilt {value}.", "source": f"https://{PLACE}/p", "checked_on": day}
         for field, value in values.items()
@@ -94,6 +97,29 @@ def test_a_later_edit_takes_the_release_back() -> None:
 
 
 @pytest.mark.usefixtures("sample")
+def test_after_ninety_days_without_a_check_it_is_said_and_no_offer_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checked on 24 November 2026: 90 days later is 22 February 2027, then it is stale; it closes in March."""
+    record_open()
+    programmes.release(LOCAL_COORDINATOR, "rathaus", office="Kämmerei")
+    _on_day("2027-02-22", monkeypatch)
+    fresh = texts(run_page(FUNDING, wave="2026-2", programme="rathaus"))
+    _on_day("2027-02-23", monkeypatch)
+    stale = texts(run_page(FUNDING, wave="2026-2", programme="rathaus"))
+    _on_day("2027-03-25", monkeypatch)
+    closed = texts(run_page(FUNDING, wave="2026-2", programme="rathaus"))
+
+    assert "Heute ist 1 Programm offen" in fresh
+    assert "Es gilt noch nicht als Angebot: seit 91 Tagen nicht geprüft." in stale
+    assert "24.11.2026, vor 91 Tagen: erneut prüfen" in stale
+    assert "ist geschlossen: Der Antragsschluss ist vorbei." in closed
+
+
+def _on_day(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIGITALKOMPASS_TODAY", day)
+    load.cache_clear()
+
+
+@pytest.mark.usefixtures("sample")
 def test_a_fact_without_evidence_and_a_role_without_the_right_are_refused() -> None:
     facts = _facts({"rate": "65"})
     facts["rate"]["quotation"] = " "
@@ -134,11 +160,12 @@ def test_without_answers_the_programmes_are_shown_and_nobody_is_judged() -> None
     assert not page.exception
 
 
-def test_a_network_without_programmes_says_so(sample: object) -> None:
-    from maturity.settings import load
+def test_a_network_without_programmes_says_so(empty: Settings) -> None:
+    (empty.reference / "programmes.csv").unlink()
+    (empty.data / "ledger.sqlite").unlink()
+    prepare(empty)
 
-    (load().reference / "programmes.csv").unlink()
-    page = run_page(FUNDING, wave="2026-2")
+    page = run_page(FUNDING)
 
     assert "Noch ist kein Programm erfasst." in texts(page)
     assert not page.exception

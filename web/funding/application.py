@@ -9,11 +9,12 @@ import streamlit as st
 from maturity.analysis.funding.cost_shares import KEYS
 from maturity.analysis.funding.programmes import Programme
 from maturity.analysis.funding.timeline import list_duties
+from maturity.clock import today
 from maturity.language import N_, _, day, ngettext, number
 from maturity.reports.sketch import sketch_docx, sketch_pdf
 from maturity.rows import rows_of
 from web.funding import papers, words
-from web.services import funding, naming, programmes, snapshot
+from web.services import funding, naming, snapshot
 from web.services.funding import Application
 from web.shared import filters, markup, messages
 from web.shared.downloads import DOCX, PDF, offer
@@ -178,7 +179,7 @@ def _show_papers(planned: Application, view: View) -> None:
 
 def _usual_start(planned: Application) -> date:
     """Return the first day of the month half a year after the closing date: applications take that long."""
-    closes = planned.programme.value("closes") or programmes.today()
+    closes = planned.programme.value("closes") or today()
     start: date = (pd.Timestamp(closes) + pd.DateOffset(months=6)).replace(day=1).date()
     return start
 

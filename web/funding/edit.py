@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from maturity.analysis.funding.programmes import FIELDS, UNKNOWN, expected
+from maturity.clock import today
 from maturity.errors import MaturityError
 from maturity.language import _
 from maturity.rights import LOCAL_COORDINATOR, Actor
@@ -73,7 +74,7 @@ def show_edit(actor: Actor) -> None:
         )
         quotation = st.text_area(_("Quotation that says so"), value=fact.quotation, max_chars=600)
         source = st.text_input(_("Source (address)"), value=fact.source, max_chars=500)
-        checked_on = st.date_input(_("Looked up on"), value=programmes.today(), format="DD.MM.YYYY")
+        checked_on = st.date_input(_("Looked up on"), value=today(), format="DD.MM.YYYY")
         office = ask_office(actor, key=f"funding_edit_office_{programme_id}_{field}")
         if not st.form_submit_button(_("Record the fact"), key="funding_edit_submit"):
             return

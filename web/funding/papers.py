@@ -8,12 +8,13 @@ import pandas as pd
 
 from maturity.analysis.funding.programmes import Programme
 from maturity.analysis.funding.timeline import list_duties
+from maturity.clock import today
 from maturity.language import N_, _, day, number
 from maturity.reports.calendar import Day, calendar_ics
 from maturity.reports.sketch import Partner, Sketch
 from maturity.rows import rows_of
 from web.funding import words
-from web.services import naming, programmes, snapshot
+from web.services import naming, snapshot
 from web.services.funding import Application
 from web.shared.frame import View
 
@@ -75,7 +76,7 @@ def sketch(planned: Application, view: View) -> Sketch:
         is_sample=view.is_sample,
         programme_name=programme.name,
         sponsor=str(programme.value("sponsor") or ""),
-        checked_on=programme.checked_on or programmes.today(),
+        checked_on=programme.checked_on or today(),
         closes=programme.value("closes"),
         topic_name=names.topics[planned.topic_id],
         goals=() if planned.topic_id in snapshot.sensitive_topics() else tuple(goals(planned, view.wave_id)),
@@ -150,4 +151,4 @@ def calendar(planned: Application, wave_id: str, starts: date, months: int) -> b
         )
         for number, row in enumerate(rows_of(duties))
     ]
-    return calendar_ics(days, made_on=programmes.today())
+    return calendar_ics(days, made_on=today())

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from etl.programmes.candidates import MUNICIPALITY, Candidate, find_candidates, read_mapping
 from etl.programmes.catalogue import Catalogue, Change, Listed, compare, pack
 from etl.programmes.read import read_catalogue
+from maturity.clock import today
 from maturity.rights import Actor
 from web.services import opened
-from web.services.programmes import edit, known, today
+from web.services.programmes import edit, known
 
 
 def read_export(content: bytes) -> Catalogue:

@@ -14,6 +14,7 @@ from maturity.analysis.funding.money import Budget, plan_budget, share_own_part
 from maturity.analysis.funding.programmes import Programme
 from maturity.analysis.funding.timeline import plan_back
 from maturity.analysis.overlaps.gaps import find_target_gaps
+from maturity.clock import today
 from web.services import opened, plans, programmes, snapshot
 
 Sure = Literal["yes", "possible"]
@@ -22,7 +23,7 @@ ASSUMED_INTEREST = 1.0
 
 def eligibility(wave_id: str) -> pd.DataFrame:
     """Return `judge_eligibility` of all programmes that are not closed, once per state of answers and ledger."""
-    return snapshot.remember(_eligibility, wave_id=wave_id, version=opened.version(), day=programmes.today())
+    return snapshot.remember(_eligibility, wave_id=wave_id, version=opened.version(), day=today())
 
 
 def _eligibility(wave_id: str, version: int, day: date) -> pd.DataFrame:
@@ -125,7 +126,7 @@ def plan_application(
     closes = programme.value("closes")
     steps = pd.DataFrame()
     if closes is not None:
-        steps = plan_back(closes, today=programmes.today(), needed=needs_council, council_dates=council_dates())
+        steps = plan_back(closes, today=today(), needed=needs_council, council_dates=council_dates())
     return Application(
         programme=programme,
         topic_id=topic_id,

@@ -8,13 +8,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pandas as pd
 
 from etl.programmes.catalogue import Change, Listed, compare, unpack
 from maturity.analysis.funding.programmes import COLUMNS, Programme, parse_value, read_programmes
 from maturity.analysis.funding.states import judge_states
+from maturity.clock import today
 from maturity.errors import InvalidInput
 from maturity.language import _
 from maturity.ledger import Entry
@@ -63,11 +64,6 @@ class Known:
     def programme(self, programme_id: str) -> Programme | None:
         """The programme with this id."""
         return next((found for found in self.programmes if found.programme_id == programme_id), None)
-
-
-def today() -> date:
-    """The day by which the pages judge."""
-    return datetime.now(UTC).date()
 
 
 def known() -> Known:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from etl.programmes.read import read_catalogue
 from maturity.analysis.funding.programmes import COLUMNS
+from maturity.clock import today
 from maturity.ledger import Entry
 from maturity.rights import LOCAL_COORDINATOR, Actor
 from maturity.settings import Settings
@@ -93,4 +94,4 @@ def test_looking_everything_up_again_renews_the_day_and_asks_for_a_new_release(s
     found = programmes.known().programme("ikz-hessen")
     assert found is not None
     assert released == {"ikz-hessen"}
-    assert found.checked_on == programmes.today()
+    assert found.checked_on == today()
