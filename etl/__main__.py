@@ -13,6 +13,7 @@ from etl.bulk.inspect import inspect_trusted
 from etl.export import export_tables
 from etl.ingest import Hints, ingest, with_learned_aliases
 from etl.inspection import given_by
+from etl.opening import open_network, published_mark
 from etl.publish import publish
 from etl.read import read_table
 from etl.reference import versions
@@ -26,6 +27,7 @@ from maturity import language
 from maturity.errors import MaturityError, StoreMissing
 from maturity.language import _
 from maturity.ledger import backup, open_ledger, restore_backup, verify
+from maturity.ledger.receipts import check_proofs
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings, load
 from maturity.store import current_snapshot
@@ -74,7 +76,7 @@ def check_files(options: argparse.Namespace, settings: Settings) -> int:
 
 def ingest_files(options: argparse.Namespace, settings: Settings) -> int:
     """Take files in, each as a whole or not at all; publish once at the end."""
-    ledger = open_ledger(settings.ledger_url)
+    ledger = open_network(settings)
     reference = versions.reference_in_force(ledger, settings)
     receipts = []
     for path in printing.with_progress(find_files(options.files, settings)):
@@ -152,7 +154,7 @@ def _known_reference(settings: Settings) -> Reference:
     """Read the reference data with the learned spellings, without making a ledger where there is none."""
     place = settings.ledger_url.removeprefix("sqlite:///")
     if place == settings.ledger_url or Path(place).exists():
-        ledger = open_ledger(settings.ledger_url)
+        ledger = open_network(settings)
         return with_learned_aliases(versions.reference_in_force(ledger, settings), ledger)
     return read_reference(settings.reference)
 
@@ -162,7 +164,7 @@ def _known_reference(settings: Settings) -> Reference:
 
 def write_template(options: argparse.Namespace, settings: Settings) -> int:
     """Write the survey of a city to fill in, with its last answers; XLSX or CSV by the name of the file."""
-    ledger = open_ledger(settings.ledger_url)
+    ledger = open_network(settings)
     reference = with_learned_aliases(versions.reference_in_force(ledger, settings), ledger)
     given = given_by("", reference, build_vocabulary(reference), _hints(options))
     city_id, wave_id = given.cities[0].text, given.waves[0].text
@@ -192,13 +194,13 @@ def write_export(options: argparse.Namespace, settings: Settings) -> int:
 
 def rebuild(options: argparse.Namespace, settings: Settings) -> int:
     """Build the next snapshot from the ledger alone."""
-    _print([_("Data version: {name}").format(name=publish(open_ledger(settings.ledger_url), settings).name)])
+    _print([_("Data version: {name}").format(name=publish(open_network(settings), settings, is_forced=True).name)])
     return DONE
 
 
 def show_status(options: argparse.Namespace, settings: Settings) -> int:
     """Say what is stored and who has answered."""
-    ledger = open_ledger(settings.ledger_url)
+    ledger = open_network(settings)
     reference = versions.reference_in_force(ledger, settings)
     submissions = ledger.submissions()
     in_force = submissions.loc[submissions["is_in_force"]]
@@ -235,36 +237,50 @@ def _snapshot_name(settings: Settings) -> str:
 
 def withdraw(options: argparse.Namespace, settings: Settings) -> int:
     """Take a submission out of force and publish."""
-    ledger = open_ledger(settings.ledger_url)
+    ledger = open_network(settings)
     ledger.withdraw(LOCAL_COORDINATOR, options.submission_id, options.reason or _("withdrawn on the command line"))
     return rebuild(options, settings)
 
 
 def restore(options: argparse.Namespace, settings: Settings) -> int:
     """Put a submission in force again and publish."""
-    ledger = open_ledger(settings.ledger_url)
+    ledger = open_network(settings)
     ledger.restore(LOCAL_COORDINATOR, options.submission_id, options.reason or _("restored on the command line"))
     return rebuild(options, settings)
 
 
 def verify_ledger(options: argparse.Namespace, settings: Settings) -> int:
-    """Check the whole ledger: the chain, the files, the values."""
-    faults = verify(open_ledger(settings.ledger_url, is_checked=False))
-    _print([str(fault) for fault in faults] or [_("The ledger is as it was written.")])
+    """Check the whole ledger: the chain, the files, the values; and whether it holds the entry of a receipt."""
+    ledger = open_network(settings, is_checked=False)
+    faults = [str(fault) for fault in verify(ledger)]
+    if options.receipt is not None:
+        proofs = check_proofs(ledger, options.receipt.read_bytes())
+        lost = _("The ledger does not hold what receipt {number} proves: it was changed or replaced.")
+        faults += [lost.format(number=number) for number, is_held in proofs.items() if not is_held]
+        if not proofs:
+            faults.append(_("There is no receipt in “{file}”.").format(file=options.receipt))
+        _print(_("Receipt {number}: held.").format(number=number) for number, is_held in proofs.items() if is_held)
+    _print(faults or [_("The ledger is as it was written.")])
     return FAILED if faults else DONE
 
 
 def back_up(options: argparse.Namespace, settings: Settings) -> int:
     """Copy the ledger into one file."""
-    backup(open_ledger(settings.ledger_url), options.file)
+    backup(open_network(settings), options.file)
     _print([_("Copied to {file}.").format(file=options.file)])
     return DONE
 
 
 def put_back(options: argparse.Namespace, settings: Settings) -> int:
     """Put a copy of the ledger where none is, and publish."""
+    published = published_mark(settings)
     restore_backup(options.file, settings.ledger_url)
-    return rebuild(options, settings)
+    ledger = open_ledger(settings.ledger_url)
+    if published is not None and published.version > ledger.version():
+        lost = _("The backup ends with entry {found}; entries up to {expected} had been published. They are lost.")
+        _print([lost.format(found=ledger.version(), expected=published.version)])
+    _print([_("Data version: {name}").format(name=publish(ledger, settings, is_restored=True).name)])
+    return DONE
 
 
 def check_reference_files(options: argparse.Namespace, settings: Settings) -> int:
@@ -276,14 +292,14 @@ def check_reference_files(options: argparse.Namespace, settings: Settings) -> in
 
 def export_reference(options: argparse.Namespace, settings: Settings) -> int:
     """Write the reference data in force as files."""
-    reference = versions.reference_in_force(open_ledger(settings.ledger_url), settings)
+    reference = versions.reference_in_force(open_network(settings), settings)
     _print(_("Written: {file}").format(file=file) for file in versions.export_files(reference, options.directory))
     return DONE
 
 
 def import_reference(options: argparse.Namespace, settings: Settings) -> int:
     """Show what files would change in the reference data, ask, and record them as the version in force."""
-    ledger = open_ledger(settings.ledger_url)
+    ledger = open_network(settings)
     versions.record_first(ledger, settings)
     before, after = versions.reference_in_force(ledger, settings), read_files(options.directory)
     faults = versions.faults_of(after, before=before)
@@ -328,6 +344,8 @@ def _parser() -> argparse.ArgumentParser:
         moved = _add(commands, name, command)
         moved.add_argument("submission_id", type=submission_number, metavar="ID")
         moved.add_argument("--reason", default="")
+    verified = _add(commands, "verify", verify_ledger)
+    verified.add_argument("--receipt", type=Path, metavar="FILE", help="a receipt, as PDF or as JSON")
     for name, command in (("backup", back_up), ("restore-backup", put_back)):
         _add(commands, name, command).add_argument("file", type=Path, metavar="FILE")
     reference = commands.add_parser("reference", help=_("Exchange the reference data as files."))
@@ -340,7 +358,6 @@ def _parser() -> argparse.ArgumentParser:
     for name, command in (
         ("rebuild", rebuild),
         ("status", show_status),
-        ("verify", verify_ledger),
         ("check-reference", check_reference_files),
     ):
         _add(commands, name, command)

@@ -637,8 +637,8 @@ CATALOGUE: dict[str, Message] = {
     "not_published": Message(
         "F91",
         "note",
-        N_("The answers are stored, but the pages cannot show them yet: {value}"),
-        N_("Please run “python -m etl rebuild” later."),
+        N_("The answers are stored, but the pages do not show them yet."),
+        N_("You need do nothing: they are published as soon as it is possible."),
     ),
     # The export of the Förderdatenbank: see etl/programmes. A document with a fault takes no other with it.
     "programme_document_refused": Message(

@@ -14,10 +14,10 @@ from etl.bulk.inspect import inspect_trusted
 from etl.differences import Existing, answers_before, compare, find_lost, merge, must_decide
 from etl.findings import Finding
 from etl.inspection import Basis, Hints, Inspection, inspect
-from etl.publish import publish as publish_snapshot
+from etl.publish import try_publish as publish_snapshot
 from etl.reference.read import Reference
-from maturity.errors import MaturityError
 from maturity.ledger import Ledger, Part, SourceFile, SubmissionRecord
+from maturity.ledger.receipts import as_proof
 from maturity.ledger.values import count_parts
 from maturity.rights import Actor
 from maturity.settings import Settings
@@ -41,6 +41,12 @@ class Receipt:
     answer_count: int = 0
     findings: list[Finding] = field(default_factory=list)
     snapshot: str | None = None
+    ledger_hash: str = ""
+
+    @property
+    def proof(self) -> str:
+        """What `etl verify --receipt` looks for: the number and the hash that vouches for the ledger up to it."""
+        return as_proof(self.receipt_number, self.ledger_hash)
 
     @property
     def receipt_number(self) -> str:
@@ -170,13 +176,13 @@ def _receipt(record: SubmissionRecord, inspection: Inspection) -> Receipt:
         parts=record.parts,
         answer_count=inspection.table.num_rows,
         findings=inspection.findings,
+        ledger_hash=record.hash,
     )
 
 
 def _published(receipt: Receipt, ledger: Ledger, settings: Settings) -> Receipt:
     """Publish; the ledger has the answers already, so a failure here is only noted."""
-    try:
-        return replace(receipt, snapshot=publish_snapshot(ledger, settings).name)
-    except MaturityError as error:
-        log.warning("not published after %s: %r", receipt.receipt_number, error)
-        return replace(receipt, findings=[*receipt.findings, Finding("not_published", value=str(error))])
+    snapshot = publish_snapshot(ledger, settings)
+    if snapshot is None:
+        return replace(receipt, findings=[*receipt.findings, Finding("not_published")])
+    return replace(receipt, snapshot=snapshot.name)

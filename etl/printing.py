@@ -71,6 +71,7 @@ def receipt_report(receipt: Receipt) -> dict[str, object]:
         "status": receipt.status,
         "sha256": receipt.file_sha256,
         "receipt_number": receipt.receipt_number,
+        "proof": receipt.proof if receipt.ledger_hash else "",
         "at": receipt.at,
         "parts": [{"city_id": part.city_id, "wave_id": part.wave_id} for part in receipt.parts],
         "answer_count": receipt.answer_count,

@@ -1,54 +1,80 @@
 """Publish: ledger and reference data become the next DuckDB snapshot."""
 
 import hashlib
+import logging
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.opening import published_mark
 from etl.reference.read import Reference
 from etl.reference.versions import reference_in_force
-from maturity.ledger import Ledger
+from maturity.errors import MaturityError, StoreBusy
+from maturity.ledger import Ledger, Mark
 from maturity.parameters import as_table, in_force, parse_parameters
 from maturity.settings import PROJECT, Settings
-from maturity.store import Snapshot, build_snapshot, current_snapshot, query, schema_hash
+from maturity.store import Snapshot, build_snapshot, named_snapshot, publishing, query, schema_hash
 
 SHIPPED_PARAMETERS = PROJECT / "data" / "reference" / "parameters.toml"
 
+log = logging.getLogger(__name__)
 
-def publish(ledger: Ledger, settings: Settings) -> Snapshot:
+
+def publish(ledger: Ledger, settings: Settings, *, is_forced: bool = False, is_restored: bool = False) -> Snapshot:
     """Build the snapshot of what is in force now and point to it.
 
-    Built again when the ledger moved on meanwhile, so that the pointer never ends on older answers.
+    One build at a time: whoever waited finds that the build before took its entries along, and builds nothing.
+
+    Args:
+        ledger: what is in force.
+        settings: places of the network's data.
+        is_forced: build also when the published snapshot is up to date.
+        is_restored: the ledger was put back from a backup on purpose, and may be shorter than what was published.
 
     Returns:
-        The snapshot.
+        The snapshot that shows the ledger at least as it was at the call.
 
     Raises:
-        ReferenceInvalid, StoreBusy: the old snapshot stays in force.
+        LedgerLost, ReferenceInvalid, StoreBusy: the old snapshot stays in force.
     """
-    while True:
-        version = ledger.version()
-        reference = reference_in_force(ledger, settings)
-        tables = _tables(ledger, reference, version)
-        snapshot = build_snapshot(settings.snapshots, tables, kept=_named_by_meetings(ledger))
-        if ledger.version() == version:
-            return snapshot
+    with publishing(settings.snapshots):
+        published = published_mark(settings)
+        if published is not None and not is_restored:
+            ledger.require_published(published)
+        current = None if is_forced or is_restored else find_current(ledger, settings)
+        return current or _build(ledger, settings)
+
+
+def try_publish(ledger: Ledger, settings: Settings) -> Snapshot | None:
+    """Publish what the ledger has taken already; where that fails it is logged, and the server tries again later."""
+    try:
+        return publish(ledger, settings)
+    except MaturityError as error:
+        log.warning("not published: %s", error)
+        return None
+
+
+def _build(ledger: Ledger, settings: Settings) -> Snapshot:
+    end = ledger.end()
+    tables = _tables(ledger, reference_in_force(ledger, settings), end)
+    return build_snapshot(settings.snapshots, tables, kept=_named_by_meetings(ledger))
 
 
 def _named_by_meetings(ledger: Ledger) -> set[str]:
     """The snapshots on which meetings decided: their answers can be looked up as the meeting saw them."""
-    return {str(entry.payload["snapshot"]) for entry in ledger.entries("decision")}
+    return {str(entry.payload.get("snapshot", "")) for entry in ledger.entries("decision")}
 
 
 def find_current(ledger: Ledger, settings: Settings) -> Snapshot | None:
-    """Return the published snapshot if it shows ledger, reference data and program as they are now, else None.
-
-    Raises:
-        StoreMissing, StoreBusy: there is no snapshot that can be read.
-    """
-    snapshot = current_snapshot(settings.snapshots)
-    origin = query(snapshot, "snapshot_origin").iloc[0]
+    """Return the published snapshot if it is whole and shows ledger, reference data and program as they are now."""
+    snapshot = named_snapshot(settings.snapshots)
+    if snapshot is None:
+        return None
+    try:
+        origin = query(snapshot, "snapshot_origin").iloc[0]
+    except StoreBusy:
+        return None
     reference = reference_in_force(ledger, settings)
     is_current = (origin["ledger_version"], origin["origin_hash"]) == (ledger.version(), _origin_hash(reference))
     return snapshot if is_current else None
@@ -59,7 +85,7 @@ def _origin_hash(reference: Reference) -> str:
     return hashlib.sha256((reference.hash + schema_hash()).encode() + SHIPPED_PARAMETERS.read_bytes()).hexdigest()
 
 
-def _tables(ledger: Ledger, reference: Reference, version: int) -> dict[str, pd.DataFrame | pa.Table]:
+def _tables(ledger: Ledger, reference: Reference, end: Mark) -> dict[str, pd.DataFrame | pa.Table]:
     parameters = in_force(
         {**parse_parameters(SHIPPED_PARAMETERS.read_text("utf-8")), **parse_parameters(reference.parameters)},
         [entry.payload for entry in ledger.entries("parameter")],
@@ -86,7 +112,8 @@ def _tables(ledger: Ledger, reference: Reference, version: int) -> dict[str, pd.
         "log_snapshot": pd.DataFrame(
             [
                 {
-                    "ledger_version": version,
+                    "ledger_version": end.version,
+                    "ledger_hash": end.hash,
                     "reference_version": reference.version,
                     "origin_hash": _origin_hash(reference),
                 }

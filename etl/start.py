@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from etl.ingest import ingest
-from etl.publish import find_current, publish
+from etl.opening import open_network
+from etl.publish import publish
 from etl.reference.versions import changed_files, record_first, reference_in_force
-from maturity.errors import DataDirectoryInvalid, StoreBusy, StoreMissing
-from maturity.ledger import Ledger, open_ledger
+from maturity.errors import DataDirectoryInvalid
+from maturity.ledger import Ledger
+from maturity.ledger.chain import sha256
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import PROJECT, Settings
 from maturity.store import Snapshot
@@ -27,17 +29,21 @@ def prepare(settings: Settings) -> Snapshot:
         MaturityError: the ledger or the store cannot be used.
     """
     ensure_reference(settings)
-    ledger = open_ledger(settings.ledger_url)
+    ledger = open_network(settings)
     record_first(ledger, settings)
     _say_changed_files(ledger, settings)
     samples = sorted(settings.sample.glob("*/*.csv"))
-    if len(ledger.entries("submission")) < len(samples):  # a first start that was interrupted goes on where it stopped
+    if _lacks_samples(ledger, samples):
         _take_samples(samples, settings, ledger)
-    try:
-        current = find_current(ledger, settings)
-    except (StoreMissing, StoreBusy):
-        current = None  # the ledger is the truth: whatever is wrong with a snapshot, it is built again
-    return current or publish(ledger, settings)
+    # The ledger is the truth: whatever is wrong with a snapshot, it is built again.
+    return publish(ledger, settings)
+
+
+def _lacks_samples(ledger: Ledger, samples: Sequence[Path]) -> bool:
+    """Tell whether this is a first start, or one that was interrupted: nothing but samples, and not all of them."""
+    taken = {entry.payload["file_sha256"] for entry in ledger.entries("submission")}
+    known = {sha256(path.read_bytes()) for path in samples}
+    return taken < known
 
 
 def ensure_reference(settings: Settings) -> None:

@@ -51,9 +51,10 @@ def too_short(found: int, published: Mark) -> str:
 class Ledger:
     """One network's ledger. Made by `open_ledger`; one object may serve many threads."""
 
-    def __init__(self, database: Database, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, *, now: Callable[[], datetime], published: Mark | None = None) -> None:
         self.database = database
         self.now = now
+        self._seen = published or Mark(0, GENESIS)
 
     def close(self) -> None:
         """Close the connections; the next call opens new ones."""
@@ -219,13 +220,15 @@ class Ledger:
             LedgerLost: it is shorter, or its entry of that number is another one.
             LedgerUnreadable: a table is missing, or the database is damaged or does not answer.
         """
-        require_tables(self.database)
-        version = self.version()
-        if version < published.version:
-            raise LedgerLost(reason=too_short(version, published))
-        if published.hash and self.hash_at(published.version) != published.hash:
-            reason = _("its entry {number} is not the one that was published").format(number=published.version)
-            raise LedgerLost(reason=reason)
+        with self.database.reading() as connection:
+            require_tables(connection)
+            _require_mark(connection, entries.read_head(connection), published)
+
+    def end(self) -> Mark:
+        """Return the number and the hash of the last entry."""
+        with self.database.reading() as connection:
+            head = entries.read_head(connection)
+            return Mark(int(head.sequence), str(head.hash))
 
     def hash_at(self, sequence: int) -> str | None:
         """Return the hash of the entry of this number, which vouches for all up to it; None where there is none."""
@@ -311,15 +314,29 @@ class Ledger:
         """Open a transaction that holds the end of the chain, and yield both."""
         with self.database.writing() as connection:
             head = entries.read_head(connection, is_locked=True)
+            _require_mark(connection, head, self._seen)
             try:
                 yield connection, head
             except IntegrityError as error:
                 # Under the lock, the next numbers are free unless somebody changed the tables by hand.
                 raise LedgerBroken(sequence=head.sequence + 1) from error
+            end = entries.read_head(connection)
+        # What was acknowledged must be there at every later write, whatever becomes of the file meanwhile.
+        self._seen = Mark(end.sequence, end.hash)
 
     def at(self) -> str:
         """Return the time for a new row, as text."""
         return self.now().astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _require_mark(connection: Connection, head: Row[Any], mark: Mark) -> None:
+    if head.sequence < mark.version:
+        raise LedgerLost(reason=too_short(head.sequence, mark))
+    if mark.version == 0 or not mark.hash:
+        return
+    if mark.hash != connection.scalar(select(ENTRIES.hash).where(ENTRIES.sequence == mark.version)):
+        reason = _("its entry {number} is not the one that was published").format(number=mark.version)
+        raise LedgerLost(reason=reason)
 
 
 def _delete_draft(city_id: str, wave_id: str) -> Delete:

@@ -40,7 +40,8 @@ def prepare_tables(database: Database) -> None:
     elif revision != schema.REVISION:
         with database.creating() as connection:
             _upgrade(connection)
-    require_tables(database)
+    with database.reading() as connection:
+        require_tables(connection)
 
 
 def create_tables(connection: Connection) -> None:
@@ -48,10 +49,9 @@ def create_tables(connection: Connection) -> None:
     schema.metadata.create_all(connection)
 
 
-def require_tables(database: Database) -> None:
+def require_tables(connection: Connection) -> None:
     """Raise LedgerUnreadable if a table is missing; it names all that are."""
-    with database.reading() as connection:
-        missing = sorted(schema.metadata.tables.keys() - _found(connection))
+    missing = sorted(schema.metadata.tables.keys() - _found(connection))
     if missing:
         raise LedgerUnreadable(reason=_("it lacks {tables}").format(tables=", ".join(missing)))
 

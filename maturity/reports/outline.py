@@ -49,7 +49,7 @@ Block = Heading | Paragraph | Bullets | Table | Facts
 
 @dataclass(frozen=True)
 class Document:
-    """One document: what it is called, what stands on each page, its blocks."""
+    """One document: what it is called, what stands on each page, its blocks; keywords are for programs only."""
 
     title: str
     subtitle: str
@@ -57,6 +57,7 @@ class Document:
     notice: str
     footer: str
     blocks: tuple[Block, ...]
+    keywords: tuple[str, ...] = ()
 
 
 def bullets_or(items: tuple[str, ...], otherwise: str) -> Iterator[Block]:

@@ -33,6 +33,8 @@ class ReceiptPage:
         notes: what was noted about the file, one sentence each.
         snapshot: the data version that shows the answers; empty if not yet published.
         is_sample: whether the answers are invented.
+        ledger_hash: the hash of the ledger's entry, which vouches for all up to it.
+        proof: number and hash as a program reads them.
     """
 
     network_name: str
@@ -45,6 +47,8 @@ class ReceiptPage:
     notes: tuple[str, ...] = ()
     snapshot: str = ""
     is_sample: bool = False
+    ledger_hash: str = ""
+    proof: str = ""
 
 
 def receipt_pdf(receipt: ReceiptPage) -> bytes:
@@ -57,6 +61,7 @@ def receipt_pdf(receipt: ReceiptPage) -> bytes:
             notice=_("Sample data: the answers are freely invented.") if receipt.is_sample else "",
             footer=_("{network} · receipt {number}").format(network=receipt.network_name, number=receipt.number),
             blocks=tuple(_blocks(receipt)),
+            keywords=(receipt.proof,) if receipt.proof else (),
         )
     )
 
@@ -70,6 +75,7 @@ def _blocks(receipt: ReceiptPage) -> Iterator[Block]:
             (_("Handed in by"), receipt.sent_by),
             (_("File"), shortened(receipt.file_name)),
             (_("Fingerprint (SHA-256)"), in_groups(receipt.file_sha256)),
+            (_("Check value of the ledger"), in_groups(receipt.ledger_hash)),
             (_("Answers"), number(total)),
             (_("Data version"), receipt.snapshot or _("not yet published")),
         )
@@ -88,6 +94,12 @@ def _blocks(receipt: ReceiptPage) -> Iterator[Block]:
         _(
             "The answers are stored permanently under this number. Whoever has the file can work out its fingerprint; "
             "if it equals the one above, it is the file that was received."
+        )
+    )
+    yield Paragraph(
+        _(
+            "The check value vouches for the whole ledger up to this number. Keep this file: “python -m etl verify "
+            "--receipt FILE” tells at any time whether the ledger still holds what was received."
         )
     )
 

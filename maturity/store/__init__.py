@@ -1,6 +1,15 @@
 """The DuckDB side: snapshots, their pointer, read-only queries. Tables `ref_`, `stg_`, `mart_`, `log_`."""
 
-from maturity.store.build import build_snapshot, schema_hash
-from maturity.store.snapshots import Snapshot, current_snapshot, query
+from maturity.store.build import build_snapshot, publishing, schema_hash
+from maturity.store.snapshots import Snapshot, current_snapshot, named_snapshot, query, snapshot_files
 
-__all__ = ["Snapshot", "build_snapshot", "current_snapshot", "query", "schema_hash"]
+__all__ = [
+    "Snapshot",
+    "build_snapshot",
+    "current_snapshot",
+    "named_snapshot",
+    "publishing",
+    "query",
+    "schema_hash",
+    "snapshot_files",
+]

@@ -2,15 +2,27 @@
 
 import hashlib
 import os
-from collections.abc import Collection, Mapping
+import shutil
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
 from maturity.errors import StoreBusy
-from maturity.store.snapshots import POINTER, Snapshot, current_snapshot, statement_text
+from maturity.store.snapshots import (
+    NAME,
+    POINTER,
+    Snapshot,
+    current_snapshot,
+    number_of,
+    snapshot_files,
+    statement_text,
+)
 
 # In the order in which they build on each other.
 DERIVED = (
@@ -23,6 +35,11 @@ DERIVED = (
     "mart_waves",
 )
 KEEP = 3
+RECENT_SECONDS = 120
+LOCK = ".lock"
+LONGEST_WAIT = 600  # seconds; a build of ten million answers takes thirty
+
+_one_thread = Lock()
 
 
 def schema_hash() -> str:
@@ -30,15 +47,34 @@ def schema_hash() -> str:
     return hashlib.sha256("".join(statement_text(name) for name in DERIVED).encode()).hexdigest()
 
 
+@contextmanager
+def publishing(directory: Path) -> Iterator[None]:
+    """Let one build at a time into the folder, of all threads and all programs; a killed one frees its place.
+
+    Raises:
+        StoreBusy: the folder cannot be written, or another build takes longer than anybody waits.
+    """
+    with _one_thread:
+        try:
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # The lock of SQLite works on every system and ends with its process.
+            lock = sqlite3.connect(directory / LOCK, timeout=LONGEST_WAIT, isolation_level=None)
+            lock.execute("begin exclusive")
+        except (OSError, sqlite3.Error) as error:
+            raise StoreBusy(name=str(directory)) from error
+        with closing(lock):
+            yield
+
+
 def build_snapshot(
     directory: Path, tables: Mapping[str, pd.DataFrame | pa.Table], *, kept: Collection[str] = ()
 ) -> Snapshot:
-    """Write the next snapshot and point to it.
+    """Write the next snapshot and point to it; to be called inside `publishing`.
 
     Args:
         directory: the folder of the snapshots; made if absent.
         tables: the `ref_`, `stg_` and `log_` tables by name; the `mart_` tables are derived from them.
-        kept: names of older snapshots that stay, because somebody may still ask for what they show.
+        kept: names that are never given a second time, and of older snapshots that stay.
 
     Returns:
         The snapshot.
@@ -47,34 +83,42 @@ def build_snapshot(
         StoreBusy: the file cannot be written; the old snapshot stays in force.
     """
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-        target = _reserve(directory)
-        unfinished = directory / f".{target.stem}-{os.getpid()}.tmp"
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _clear_leftovers(directory)
+        name = _next_name(directory, kept)
+        unfinished, target = directory / f".{name}.tmp", directory / f"{name}.duckdb"
         try:
             _write(unfinished, tables)
+            unfinished.chmod(0o600)
+            sync(unfinished)
             unfinished.replace(target)
+            _point_to(directory, name)
         except BaseException:
-            unfinished.unlink(missing_ok=True)
-            target.unlink(missing_ok=True)
+            _clear_leftovers(directory)
             raise
-        _point_to(directory, target.stem)
+    except duckdb.ProgrammingError:
+        raise  # a bug
     except (duckdb.Error, OSError) as error:
         raise StoreBusy(name=str(directory)) from error
-    _drop_old(directory, target.stem, kept)
+    _drop_old(directory, {name, *kept})
     return current_snapshot(directory)
 
 
-def _reserve(directory: Path) -> Path:
-    """Take the next free number; creating the empty file exclusively keeps two writers apart."""
-    number = 1 + max((int(path.stem.rpartition("-")[2]) for path in directory.glob("maturity-*.duckdb")), default=0)
-    while True:
-        target = directory / f"maturity-{number:06d}.duckdb"
-        try:
-            target.touch(exist_ok=False)
-        except FileExistsError:
-            number += 1
+def _clear_leftovers(directory: Path) -> None:
+    """Remove what a killed build left; nobody else builds now."""
+    for path in directory.glob(".*"):
+        if path.name.startswith(LOCK):
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)  # where DuckDB puts what does not fit into memory
         else:
-            return target
+            path.unlink()
+
+
+def _next_name(directory: Path, kept: Collection[str]) -> str:
+    # A name that a meeting quotes is not given a second time, even if its file is gone.
+    names = [*(path.stem for path in snapshot_files(directory)), *(name for name in kept if NAME.fullmatch(name))]
+    return f"maturity-{1 + max(map(number_of, names), default=0):06d}"
 
 
 def _write(path: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> None:
@@ -97,19 +141,32 @@ def _write(path: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> None:
 
 
 def _point_to(directory: Path, name: str) -> None:
-    pointer = directory / f".{POINTER}-{os.getpid()}"
-    with pointer.open("w", encoding="ascii") as file:
-        file.write(name)
-        file.flush()
-        os.fsync(file.fileno())
+    pointer = directory / f".{POINTER}"
+    pointer.touch(mode=0o600)
+    pointer.write_text(name, encoding="ascii")
+    sync(pointer)
     pointer.replace(directory / POINTER)
+    if os.name == "posix":
+        sync(directory)
 
 
-def _drop_old(directory: Path, newest: str, kept: Collection[str]) -> None:
-    """Keep the newest and the asked for; one that a reader on Windows still holds open stays until the next time."""
-    names = sorted(path for path in directory.glob("maturity-*.duckdb") if path.stem <= newest)
-    for path in (path for path in names[:-KEEP] if path.stem not in kept):
-        try:
-            path.unlink()
-        except PermissionError:
-            continue
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on disk."""
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() or os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _drop_old(directory: Path, kept: Collection[str]) -> None:
+    """Keep the newest snapshots, those just replaced, which somebody may be about to open, and the named ones.
+
+    One that a reader on Windows still holds open stays until the next time.
+    """
+    *older, newest = snapshot_files(directory)
+    recent = newest.stat().st_mtime - RECENT_SECONDS
+    for path in older[: 1 - KEEP]:
+        if path.stem not in kept and path.stat().st_mtime < recent:
+            with suppress(PermissionError):
+                path.unlink()

@@ -1,8 +1,11 @@
 """Snapshots and how they are read: a pointer file, read-only hardened connections, one cursor per call.
 
 A snapshot is never changed and never replaced in place: DuckDB keeps serving the old content of a path it has open.
+While the pointer or its file is damaged, the newest snapshot that can be read is served; the next publish builds anew.
 """
 
+import logging
+import re
 from collections import OrderedDict
 from functools import cache
 from pathlib import Path
@@ -16,6 +19,7 @@ from maturity.errors import StoreBusy, StoreMissing
 
 STATEMENTS = Path(__file__).parent / "sql"
 POINTER = "CURRENT"
+NAME = re.compile(r"maturity-\d{6,}")
 OPEN_AT_MOST = 3
 HARDENED = {
     "autoinstall_known_extensions": "false",
@@ -30,6 +34,9 @@ HARDENED = {
 }
 
 
+_log = logging.getLogger(__name__)
+
+
 class Snapshot(NamedTuple):
     """One published DuckDB file. `built_at` keeps it apart from a file of the same name that was deleted before."""
 
@@ -38,25 +45,46 @@ class Snapshot(NamedTuple):
     built_at: int
 
 
+_damaged: set[Snapshot] = set()
 _connections: OrderedDict[Snapshot, duckdb.DuckDBPyConnection] = OrderedDict()
 _lock = Lock()
 
 
 def current_snapshot(directory: Path) -> Snapshot:
-    """Return the published snapshot, e.g. `maturity-000042`.
+    """Return the published snapshot, e.g. `maturity-000042`, or the newest readable one if that is damaged.
 
     Raises:
-        StoreMissing: nothing has been published, or the file the pointer names is gone.
+        StoreMissing: there is none that can be read.
     """
-    pointer = directory / POINTER
-    if not pointer.exists():
-        raise StoreMissing()
-    name = pointer.read_text(encoding="ascii").strip()
+    named = named_snapshot(directory)
+    if named is not None:
+        return named
+    for path in reversed(snapshot_files(directory)):
+        found = _readable(directory, path.stem)
+        if found is not None:
+            _log_once(f"pointer or snapshot in {directory} damaged, {found.name} is shown until the next publish")
+            return found
+    raise StoreMissing()
+
+
+def named_snapshot(directory: Path) -> Snapshot | None:
+    """Return the snapshot that the pointer names; None if the pointer or the file is missing or damaged."""
     try:
-        built_at = (directory / f"{name}.duckdb").stat().st_mtime_ns
-    except FileNotFoundError as error:
-        raise StoreMissing() from error
-    return Snapshot(directory, name, built_at)
+        name = (directory / POINTER).read_text(encoding="ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+    return _readable(directory, name) if NAME.fullmatch(name) else None
+
+
+def snapshot_files(directory: Path) -> list[Path]:
+    """Return the files of all snapshots, oldest first; whatever else lies in the folder is none."""
+    found = [path for path in directory.glob("maturity-*.duckdb") if NAME.fullmatch(path.stem)]
+    return sorted(found, key=lambda path: number_of(path.stem))
+
+
+def number_of(name: str) -> int:
+    """Return 42 of `maturity-000042`."""
+    return int(name.removeprefix("maturity-"))
 
 
 def query(snapshot: Snapshot, statement: str, /, **values: object) -> pd.DataFrame:
@@ -68,13 +96,45 @@ def query(snapshot: Snapshot, statement: str, /, **values: object) -> pd.DataFra
         values: the statement's `$parameters`.
 
     Raises:
-        StoreBusy: the snapshot cannot be opened.
+        StoreBusy: the snapshot cannot be opened, or is damaged and not served any more.
     """
     cursor = _connection(snapshot).cursor()
     try:
         return cursor.execute(statement_text(statement), values).df()
+    except duckdb.Error as error:
+        if not _is_damage(error):
+            raise  # a bug
+        with _lock:
+            _damaged.add(snapshot)
+            _connections.pop(snapshot, None)
+        _log.error("snapshot %s is damaged: %s", snapshot.name, error)
+        raise StoreBusy(name=snapshot.name) from error
     finally:
         cursor.close()
+
+
+def _is_damage(error: duckdb.Error) -> bool:
+    # A wrong checksum is the only error that DuckDB raises as the bare class.
+    return type(error) is duckdb.Error or isinstance(
+        error, duckdb.IOException | duckdb.FatalException | duckdb.InternalException
+    )
+
+
+def _readable(directory: Path, name: str) -> Snapshot | None:
+    path = directory / f"{name}.duckdb"
+    try:
+        snapshot = Snapshot(directory, name, path.stat().st_mtime_ns)
+        if snapshot in _damaged:
+            return None
+        _connection(snapshot)
+    except (FileNotFoundError, StoreBusy):
+        return None
+    return snapshot
+
+
+@cache
+def _log_once(text: str) -> None:
+    _log.error(text)
 
 
 @cache

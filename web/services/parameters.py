@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from etl.publish import publish
+from etl.publish import try_publish
 from maturity.errors import InvalidInput, UnknownId
 from maturity.language import N_, _, number
 from maturity.parameters import parse_value
@@ -86,7 +86,7 @@ def change(actor: Actor, parameter_id: str, *, text: str, reason: str) -> None:
         "parameter",
         {"parameter_id": parameter_id, "value": text, "reason": reason, "since": since},
     )
-    publish(opened.ledger(), load())
+    try_publish(opened.ledger(), load())
 
 
 def _require_sensible(parameter_id: str, value: float) -> None:

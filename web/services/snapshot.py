@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from maturity import store
+from maturity.errors import StoreBusy
 from maturity.language import current, text_of
 from maturity.settings import load
 from web.services import opened
@@ -35,7 +36,13 @@ def _made(key: str, _make: Callable[[], object]) -> object:
 
 def table(statement: str, **values: object) -> pd.DataFrame:
     """Run one statement of `maturity/store/sql` against the published snapshot, cached."""
-    published = snapshot()
+    try:
+        return _table(snapshot(), statement, **values)
+    except StoreBusy:
+        return _table(snapshot(), statement, **values)  # found damaged just now: the last good one is there
+
+
+def _table(published: store.Snapshot, statement: str, **values: object) -> pd.DataFrame:
     key = f"{published}|{statement}|{sorted(values.items())}"
     rows = _made(key, lambda: store.query(published, statement, **values))
     # A view onto the cached table: pandas copies it when, and only when, the caller changes something.
@@ -54,6 +61,11 @@ def remember_entries(build: Callable[..., T], **values: object) -> T:
     """Return what `build(**values)` makes of the ledger, once per state of it. Shared: never change it."""
     key = f"{load().ledger_url}|{opened.version()}|{build.__module__}.{build.__qualname__}|{sorted(values.items())}"
     return cast("T", _made(key, lambda: build(**values)))
+
+
+def shows(sequence: int) -> bool:
+    """Tell whether the published snapshot was built from the ledger's entry of this number."""
+    return int(table("snapshot_origin")["ledger_version"].iloc[0]) >= sequence
 
 
 def parameter(parameter_id: str) -> float:

@@ -8,7 +8,7 @@ import pandas as pd
 from etl.differences import Existing, answers_before, compare, find_lost, must_decide
 from etl.findings import Finding
 from etl.ingest import Hints, Inspection, Receipt, find_closed, ingest, inspect, with_aliases, with_learned_aliases
-from etl.publish import publish
+from etl.publish import try_publish
 from etl.read import read_bytes
 from etl.recognising.layouts import Kind, Overrides
 from etl.reference.read import Reference
@@ -198,13 +198,13 @@ def reasons() -> dict[int, str]:
 def withdraw(actor: Actor, submission_id: int, reason: str) -> None:
     """Take a submission out of force and publish."""
     ledger().withdraw(actor, submission_id, require_reason(reason))
-    publish(ledger(), load())
+    try_publish(ledger(), load())
 
 
 def restore(actor: Actor, submission_id: int, reason: str) -> None:
     """Put a submission in force again and publish."""
     ledger().restore(actor, submission_id, require_reason(reason))
-    publish(ledger(), load())
+    try_publish(ledger(), load())
 
 
 def history(actor: Actor, city_id: str, wave_id: str) -> pd.DataFrame:

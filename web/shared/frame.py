@@ -16,8 +16,8 @@ from maturity import language
 from maturity.errors import MaturityError
 from maturity.language import _
 from maturity.rights import ROLE_NAMES, Actor
-from web.services import accounts, snapshot
-from web.shared import filters, messages
+from web.services import accounts, opened, snapshot
+from web.shared import filters, markup, messages
 from web.shared.menu import MENU, Page
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -82,6 +82,9 @@ def _open(entry: Page, *, needs_answers: bool, has_wave: bool) -> View:
     actor = accounts.current_actor()
     accounts.require(actor, "read_network")
     _draw_menu(actor)
+    fault = opened.alarm()
+    if fault is not None:
+        st.error(markup.plain(str(fault)))
     waves = snapshot.waves()
     has_answers = bool((waves["submitted_count"] > 0).any())
     title, choice = st.columns([3, 1], vertical_alignment="bottom")

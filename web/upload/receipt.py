@@ -94,8 +94,10 @@ def show_receipt(receipt: Receipt, actor: Actor) -> None:
         st.info(_("This very file is in force already. Nothing was stored twice; this is its receipt."))
     else:
         st.success(_("Accepted. Your answers are stored permanently."))
-    st.html(receipt_html(receipt))
-    _notes([finding for finding in receipt.findings if finding.code == "not_published"])
+    if _shown_in(receipt):
+        st.html(receipt_html(receipt))
+    else:
+        _wait_until_shown(receipt)
     offer(
         _("Receipt as PDF"),
         lambda: receipt_pdf(receipt_page(receipt, actor)),
@@ -103,6 +105,22 @@ def show_receipt(receipt: Receipt, actor: Actor) -> None:
         mime=PDF,
         key=f"upload_receipt_pdf_{receipt.submission_id}",
     )
+
+
+@st.fragment(run_every="2s")
+def _wait_until_shown(receipt: Receipt) -> None:
+    """Show the receipt again and again until the pages show its answers, then the whole page once more."""
+    if _shown_in(receipt):
+        st.rerun()
+    st.html(receipt_html(receipt))
+    _notes([Finding("not_published")])
+
+
+def _shown_in(receipt: Receipt) -> str:
+    """Return the data version that shows the receipt's answers; empty while none does."""
+    if receipt.snapshot:
+        return receipt.snapshot
+    return snapshot.snapshot().name if snapshot.shows(receipt.submission_id or 0) else ""
 
 
 def receipt_html(receipt: Receipt) -> str:
@@ -114,7 +132,8 @@ def receipt_html(receipt: Receipt) -> str:
         (_("File"), shortened(receipt.file_name)),
         (_("Fingerprint (SHA-256)"), in_groups(receipt.file_sha256)),
         *((_("Answers of {city}").format(city=_part_name(part)), number(part.answer_count)) for part in receipt.parts),
-        (_("Data version"), receipt.snapshot or snapshot.snapshot().name),
+        (_("Check value of the ledger"), in_groups(receipt.ledger_hash)),
+        (_("Data version"), _shown_in(receipt) or _("not yet published")),
     ]
     return markup.facts(facts, caption=_("Receipt {number}").format(number=receipt.receipt_number))
 
@@ -142,8 +161,10 @@ def receipt_page(receipt: Receipt, actor: Actor) -> ReceiptPage:
             for part in receipt.parts
         ),
         notes=tuple(str(finding) for finding in receipt.findings if finding.severity == "note"),
-        snapshot=receipt.snapshot or snapshot.snapshot().name,
+        snapshot=_shown_in(receipt),
         is_sample=any(waves[part.wave_id] == 1 for part in receipt.parts),
+        ledger_hash=receipt.ledger_hash,
+        proof=receipt.proof,
     )
 
 

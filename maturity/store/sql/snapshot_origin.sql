@@ -1,2 +1,2 @@
--- One row: the ledger version and the origin this snapshot was built from.
-select ledger_version, reference_version, origin_hash from log_snapshot
+-- One row: the ledger's version and hash, the reference version and the origin this snapshot was built from.
+select * from log_snapshot
