@@ -12,6 +12,8 @@ from maturity.analysis.leads.solver.shortlist import WORTH_IT, first_choices, re
 
 # A stage is fixed at its value less this much (fits are scaled to at most 100): far above the solver's rounding errors.
 TOLERANCE = 1e-6
+# A smaller total is smaller by at least this (fits are scaled to at most 100): the solver takes 0.999999 leads for one.
+LEAST_STEP = 1e-2
 # Order codes above this many values per stage would be lost in the solver's integrality tolerance.
 LARGEST_CODE = 1e5
 
@@ -70,24 +72,25 @@ class Model:
         A solution that would give up something before (by the solver's rounding) is not taken: the last one stays,
         which is best for all objectives so far.
         """
-        choice = self._solve(goal)
-        if choice is not None and all(self._value(past, choice) >= value - TOLERANCE for past, value in self.reached):
+        choice = self.solve(goal)
+        if choice is not None and all(self.value(past, choice) >= value - TOLERANCE for past, value in self.reached):
             self.choice = choice
         self.hold(goal, tolerance=tolerance)
 
     def hold(self, goal: Floats, *, tolerance: float = 0.5) -> None:
         """Give up nothing of what the present choice reaches of this objective."""
-        reached = self._value(goal, self.choice)
+        reached = self.value(goal, self.choice)
         self.reached.append((goal, reached))
         self.rules.append(LinearConstraint(goal[None, :], reached - tolerance, np.inf))
 
     def has_rival(self) -> bool:
         """Tell whether another plan is as good as the present one in all objectives so far."""
         same = self.choice[self.topic] == self.city
-        choice = self._solve(self.columns(pairs=-same.astype(float)))
+        choice = self.solve(self.columns(pairs=-same.astype(float)))
         return choice is None or bool((choice != self.choice).any())
 
-    def _solve(self, goal: Floats) -> Ints | None:
+    def solve(self, goal: Floats) -> Ints | None:
+        """Return the best plan for this objective alone under the rules so far; None if there is none."""
         answer = milp(
             -goal,
             constraints=self.rules,
@@ -104,7 +107,9 @@ class Model:
         choice[self.topic[led]] = self.city[led]
         return choice
 
-    def _value(self, goal: Floats, choice: Ints) -> float:
+    def value(self, goal: Floats, choice: Ints | None = None) -> float:
+        """Return what a plan, the present one if none is given, reaches of an objective."""
+        choice = self.choice if choice is None else choice
         chosen = choice[self.topic] == self.city
         leads = np.isin(np.arange(len(self.problem.cities)), choice)
         loads = self.problem.loads(choice)
@@ -201,3 +206,23 @@ def _first_in_order(problem: Problem, model: Model) -> None:
         inside = (rank >= 0) & (rank < block)
         codes = np.where(inside, (base - 1.0 - model.city) * float(base) ** np.where(inside, rank, 0), 0.0)
         model.maximise(model.columns(pairs=codes))
+
+
+def second_best(problem: Problem, best: Ints, *, seconds: float) -> tuple[Ints, bool] | None:
+    """Return the plan with the next smaller total fit, as good as the best before the fit, and whether it is proven.
+
+    None if no plan has another total.
+    """
+    if not problem.able.any():
+        return None
+    model = Model(problem, seconds)
+    model.choice = best
+    fit = model.columns(pairs=_scaled(problem, model))
+    before = [model.columns(pairs=1.0)] if problem.must_cover else []
+    before += [model.columns(cities=problem.wanted.astype(float))] if problem.wanted.any() else []
+    before += [model.columns(cities=1.0)] if problem.objective == "spread" else []
+    for goal in before:
+        model.hold(goal)
+    model.rules.append(LinearConstraint(fit[None, :], -np.inf, model.value(fit) - LEAST_STEP))
+    choice = model.solve(fit)
+    return None if choice is None else (choice, model.is_proven)

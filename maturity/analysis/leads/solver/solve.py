@@ -27,7 +27,7 @@ class Solution:
 def optimise(problem: Problem, *, polish: bool = True, seconds: float = SECONDS) -> Solution:
     """Return the best plan; without `polish` the objectives after the fit are left open."""
     if problem.objective == "max_min":
-        problem = _raise_minimum(problem, seconds)
+        problem = raise_minimum(problem, seconds)
     return _solve(problem, polish=polish, seconds=seconds)
 
 
@@ -37,7 +37,7 @@ def _solve(problem: Problem, *, polish: bool, seconds: float) -> Solution:
     return Solution(*milp.solve(problem, seconds=seconds, polish=polish))
 
 
-def _raise_minimum(problem: Problem, seconds: float) -> Problem:
+def raise_minimum(problem: Problem, seconds: float) -> Problem:
     """Forbid all fits below the largest smallest fit that costs neither coverage nor a wanted lead."""
     goal = _before_minimum(problem, seconds)
     levels = np.unique(problem.fit[problem.able & problem.free])
