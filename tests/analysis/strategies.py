@@ -29,5 +29,5 @@ def networks(draw: st.DrawFn, *, gaps: bool = True, min_cities: int = 1) -> Netw
     count = draw(st.integers(min_cities, 4))
     rows = [[draw(cell) for _ in question_ids] for _ in range(count)]
     points = pd.DataFrame(rows, index=[f"city{number}" for number in range(count)], columns=question_ids, dtype=float)
-    weights = {name: draw(st.sampled_from([0.5, 1.0, 2.0])) for name in [*question_ids, "a", "b", "x"]}
+    weights = {name: draw(st.sampled_from([0.5, 1.0, 2.0])) for name in [*question_ids, *sorted({*parents.values()})]}
     return Network(points, parents, weights)

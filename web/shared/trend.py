@@ -205,7 +205,10 @@ def change_table(trend: Trend, *, heading: str) -> str:
             trend.wave_to: [markup.or_dash(value, 1) for value in changes["score_to"]],
             _("Change"): [markup.DASH if pd.isna(value) else signed(value) for value in changes["change"]],
             _("Level"): [_level(row) for row in rows_of(changes)],
-            _("Questions compared"): [str(int(count)) for count in changes["question_count"]],
+            _("Questions compared"): [
+                _("{count} of {total}").format(count=int(row.linked_count), total=int(row.child_count))
+                for row in rows_of(changes)
+            ],
         }
     )
     caption = _("Points of the questions asked in both waves; they may differ from the points of a wave alone.")

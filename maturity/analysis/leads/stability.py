@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from maturity.analysis._checks import require_share, require_whole
 from maturity.analysis.leads.fit import PARTS, WEIGHTS, check_weights, weigh
 from maturity.analysis.leads.plan import Plan, plan_of
 from maturity.analysis.leads.solver.inputs import Floats
@@ -75,10 +76,9 @@ def draw_fits(
 
     Source: docs/method.md, "Stability".
     """
-    if runs < 1:
-        raise InvalidInput(what="runs", value=runs, expected=">= 1")
-    if not 0 <= weight_spread <= 1:
-        raise InvalidInput(what="weight_spread", value=weight_spread, expected="0-1")
+    require_whole(runs, "runs", least=1)
+    require_whole(seed, "seed", least=0)
+    require_share(weight_spread, "weight_spread")
     shape = (runs, *plan.problem.fit.shape)
     random = np.random.default_rng(seed)
     shaken = check_weights(weights) * random.uniform(1 - weight_spread, 1 + weight_spread, (runs, 1, 1, len(PARTS)))
@@ -111,8 +111,9 @@ def find_stability(plan: Plan, draws: Floats, *, stable_share: float = STABLE_SH
     Source: docs/method.md, "Stability".
     """
     problem = plan.problem
-    if draws.ndim != 3 or draws.shape[1:] != problem.fit.shape or np.isnan(draws[:, problem.able]).any():
-        raise InvalidInput(what="draws", value=draws.shape, expected=("runs", *problem.fit.shape))
+    is_shaped = draws.ndim == 3 and len(draws) > 0 and draws.shape[1:] == problem.fit.shape
+    if not is_shaped or np.isnan(draws[:, problem.able]).any():
+        raise InvalidInput(what="draws", value=draws.shape, expected=("1 run or more", *problem.fit.shape))
     # Polishing settles ties as in the plan itself; where it would take many more solver runs, ties are left open.
     choices = np.array([optimise(problem.with_fit(draw), polish=applies(problem)).choice for draw in draws])
     counts = np.stack([(choices == city).mean(axis=0) for city in range(len(problem.cities))], axis=0)

@@ -2,6 +2,8 @@
 
 from maturity.analysis.robustness.bands import find_bands
 from maturity.analysis.robustness.draws import Uncertainty
+from maturity.analysis.robustness.importance import find_importance
+from maturity.analysis.robustness.outranking import Outranking, find_outranking
 from maturity.analysis.robustness.robust_order import (
     SureOrder,
     find_sure_changes,
@@ -16,6 +18,7 @@ from maturity.analysis.robustness.survey import Survey
 from maturity.analysis.robustness.weights import benefit_of_the_doubt, effective_weights
 
 __all__ = [
+    "Outranking",
     "Robustness",
     "SureOrder",
     "Survey",
@@ -26,6 +29,8 @@ __all__ = [
     "effective_weights",
     "find_alpha",
     "find_bands",
+    "find_importance",
+    "find_outranking",
     "find_sure_changes",
     "find_sure_order",
     "find_valuable_answers",

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from maturity.analysis._checks import is_number
 from maturity.analysis.robustness.survey import Structure
 from maturity.analysis.scores.coverage import MISSING, Missing, fill_gaps
 from maturity.analysis.scores.means import Array, Method
-from maturity.analysis.scores.normalisation import CODINGS, recode
+from maturity.analysis.scores.normalisation import CODINGS, Normalisation, compare, recode
 from maturity.analysis.scores.tree import roll_up
 from maturity.errors import InvalidInput
 
 Choices = npt.NDArray[np.intp]
 
 # What varies; each is a column of whole numbers, and 0 is the reference: no change.
-FACTORS = ("weights", "coding", "aggregation", "missing", "left_out", "answer_error")
-WEIGHTS, CODING, AGGREGATION, MISSING_RULE, LEFT_OUT, ANSWER_ERROR = range(6)
+FACTORS = ("weights", "coding", "aggregation", "missing", "left_out", "answer_error", "normalisation")
+WEIGHTS, CODING, AGGREGATION, MISSING_RULE, LEFT_OUT, ANSWER_ERROR, NORMALISATION = range(7)
 # Runs are computed in batches of about this many cells, so that a batch stays in the processor's cache.
 BATCH_CELLS = 60_000
 
@@ -35,6 +36,8 @@ class Uncertainty:
         answer_error: probability that an answer is one level too high, and the same for too low.
         levels: number of evenly spaced levels of a scale, both ends counted; one for all questions or by
             question id (5 for the others).
+        normalisations: how answers become points. The others measure a city by who else answered, so they are no
+            part of the Monte Carlo unless asked for.
     """
 
     weight_spread: float = 0.25
@@ -44,6 +47,7 @@ class Uncertainty:
     leave_one_out: bool = True
     answer_error: float = 0.05
     levels: int | Mapping[str, int] = 5
+    normalisations: tuple[Normalisation, ...] = ("goalposts",)
 
     def __post_init__(self) -> None:
         for name, value, low, high in (
@@ -51,12 +55,13 @@ class Uncertainty:
             ("answer_error", self.answer_error, 0.0, 0.5),
             *(("levels", levels, 2, np.inf) for levels in self._level_counts()),
         ):
-            if not low <= value <= high:
+            if not (is_number(value) and low <= value <= high):
                 raise InvalidInput(what=name, value=value, expected=f"between {low} and {high}")
         for name, choices in (
             ("codings", self.codings),
             ("aggregations", self.aggregations),
             ("missing", self.missing),
+            ("normalisations", self.normalisations),
         ):
             if not choices:
                 raise InvalidInput(what=name, value="empty", expected="at least the one that is in force")
@@ -95,20 +100,28 @@ class Model:
             # A single question cannot be left out: nothing would remain.
             1 + structure.tree.question_count * (uncertainty.leave_one_out and structure.tree.question_count > 1),
             len(shifts),
+            len(uncertainty.normalisations),
         )
         self._values = self._value_table()
 
     def _value_table(self) -> Array:
-        """(missing rule, coding, shift -1 0 +1, cities x Q) in points."""
+        """(normalisation, missing rule, coding, shift -1 0 +1, cities x Q) in points."""
         points, tree = self.structure.points, self.structure.tree
         step = self.uncertainty.steps(tree.ids[: tree.question_count])
         shifted = [np.clip(points + shift * step, 0, 100) for shift in (-1, 0, 1)]
-        coded = [[recode(values, coding, among=points) for values in shifted] for coding in self.uncertainty.codings]
-        filled = [
-            [[self._fill(values, of_coding[1], rule) for values in of_coding] for of_coding in coded]
-            for rule in self.uncertainty.missing
-        ]
-        return np.array(filled).reshape(len(filled), len(coded), 3, -1)
+        filled = []
+        for method in self.uncertainty.normalisations:
+            unmoved, *_ = compared = [compare(values, method, among=points) for values in (points, *shifted)]
+            coded = [
+                [recode(values, coding, among=unmoved) for values in compared[1:]]
+                for coding in self.uncertainty.codings
+            ]
+            filled += [
+                [[self._fill(values, of_coding[1], rule) for values in of_coding] for of_coding in coded]
+                for rule in self.uncertainty.missing
+            ]
+        sizes = (len(self.uncertainty.normalisations), len(self.uncertainty.missing), len(self.uncertainty.codings))
+        return np.array(filled).reshape(*sizes, 3, -1)
 
     def _fill(self, values: Array, unshifted: Array, rule: str) -> Array:
         """Fill the gaps as they are filled without answer errors: a median of shifted answers would shift twice."""
@@ -146,8 +159,8 @@ class Model:
         without = np.flatnonzero(choices[:, LEFT_OUT])
         weights[without, choices[without, LEFT_OUT] - 1] = 0
         cells = structure.points.size
-        _, codings, shifts, _ = self._values.shape
-        start = (choices[:, MISSING_RULE] * codings + choices[:, CODING]) * shifts + 1
+        start = choices[:, NORMALISATION] * self._values.shape[1] + choices[:, MISSING_RULE]
+        start = (start * self._values.shape[2] + choices[:, CODING]) * self._values.shape[3] + 1
         place = (start[:, None] + self.shifts[choices[:, ANSWER_ERROR]]) * cells + np.arange(cells)
         points = np.take(self._values, place).reshape(len(choices), *structure.points.shape)
         return roll_up(structure.tree, points, weights, methods, structure.scored)

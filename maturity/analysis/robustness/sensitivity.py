@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from maturity.analysis._checks import require_whole
 from maturity.analysis.robustness.draws import FACTORS, Choices, Model, Uncertainty, draw_model
 from maturity.analysis.robustness.survey import Survey, read_structure
 from maturity.analysis.scores.means import Array
@@ -43,7 +44,9 @@ def sobol(
 
     Source: docs/method.md, "Sobol indices".
     """
-    if samples < 2 or samples & (samples - 1):
+    require_whole(samples, "samples", least=2)
+    require_whole(seed, "seed", least=0)
+    if samples & (samples - 1):
         raise InvalidInput(what="samples", value=samples, expected="a power of 2")
     structure = read_structure(survey)
     rng = np.random.default_rng(seed)
@@ -55,6 +58,8 @@ def sobol(
     def outcome(numbers: Array) -> Array:
         ranks = rank_rows(model.evaluate(_choose(model, varied, numbers))[..., 0])[:, watched]
         ranks = np.where(np.isnan(ranks), own[watched], ranks)
+        if not len(watched):
+            return np.full(len(ranks), np.nan)  # nobody has a rank that could change
         return ranks[:, 0] if city_id is not None else np.abs(ranks - own[watched]).mean(axis=1)
 
     outcomes = _saltelli_design(outcome, factors=len(varied), samples=samples, rng=rng)
@@ -92,7 +97,7 @@ def _saltelli_design(
 
 def _indices(outcomes: Array) -> Array:
     """First-order and total indices, (2, factors); NaN where nothing varies."""
-    if np.ptp(outcomes[:2]) == 0:
+    if not np.ptp(outcomes[:2]) > 0:
         return np.full((2, len(outcomes) - 2), np.nan)
     from scipy.stats import sobol_indices  # takes a second to import
 

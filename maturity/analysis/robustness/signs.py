@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from maturity.analysis._checks import as_numbers
-from maturity.analysis.scores import aggregate
+from maturity.analysis._checks import as_numbers, by_id
+from maturity.errors import UnknownId
 
 # Fewer cities or questions make these numbers noise.
 MIN_PAIRS = 3
@@ -32,30 +32,41 @@ def correlate(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def check_signs(points: pd.DataFrame, *, parents: Mapping[str, str] | pd.Series) -> pd.DataFrame:
-    """Find questions that run against their own topic: perhaps reversed, perhaps misunderstood.
+    """Find questions that run against the rest of their topic: perhaps reversed, perhaps misunderstood.
 
     Args:
         points: one row per city, one column per question; 0-100 points, NaN = missing.
         parents: topic by question id.
 
     Returns:
-        One row per question, as given: question_id, parent_id, city_count (cities with both), correlation
-        (Spearman, question against topic score), is_against (below 0).
+        One row per question, as given: question_id, parent_id, city_count (cities that answered it and another one of
+        its topic), correlation (Spearman, the question against the mean of the topic's other questions; NaN without
+        others), is_against (below 0).
 
     Raises:
-        As `scores.aggregate`.
+        InvalidInput: a cell is no number.
+        UnknownId: a question has no topic.
 
     Source: docs/method.md, "Checks between questions".
     """
-    above = dict(parents)
-    scored = aggregate(points, parents=parents)
-    topics = scored.pivot(index="city_id", columns="node_id", values="score").reindex(points.index)
+    numbers = pd.DataFrame(as_numbers(points, "points"), columns=points.columns)
+    topic = _topics_of(points, parents)
     rows = []
     for question_id in points.columns:
-        pair = pd.DataFrame({"question": points[question_id], "topic": topics[above[question_id]]}).dropna()
+        siblings = [name for name in points.columns if topic[name] == topic[question_id] and name != question_id]
+        # The question itself must not be part of what it is held against, or it agrees with itself.
+        pair = pd.DataFrame({"question": numbers[question_id], "rest": numbers[siblings].mean(axis=1)}).dropna()
         correlation = correlate(pair).to_numpy()[0, 1]
-        rows.append((question_id, above[question_id], len(pair), correlation, bool(correlation < 0)))
+        rows.append((question_id, topic[question_id], len(pair), correlation, bool(correlation < 0)))
     return pd.DataFrame(rows, columns=["question_id", "parent_id", "city_count", "correlation", "is_against"])
+
+
+def _topics_of(points: pd.DataFrame, parents: Mapping[str, str] | pd.Series) -> dict[object, object]:
+    above = by_id(parents, "parents")
+    for question_id in points.columns:
+        if str(question_id) not in above:
+            raise UnknownId(value=question_id, concept="question", known=", ".join(above))
+    return {question_id: above[str(question_id)] for question_id in points.columns}
 
 
 def find_alpha(points: pd.DataFrame, *, parents: Mapping[str, str] | pd.Series) -> pd.DataFrame:
@@ -72,11 +83,12 @@ def find_alpha(points: pd.DataFrame, *, parents: Mapping[str, str] | pd.Series) 
 
     Raises:
         InvalidInput: a cell is no number.
+        UnknownId: a question has no topic.
 
     Source: docs/method.md, "Checks between questions".
     """
     numbers = pd.DataFrame(as_numbers(points, "points"), columns=points.columns)
-    topic = pd.Series([dict(parents)[question_id] for question_id in points.columns], index=points.columns)
+    topic = pd.Series(_topics_of(points, parents))
     rows = []
     for topic_id in topic.unique():
         complete = numbers[topic.index[topic == topic_id]].dropna()

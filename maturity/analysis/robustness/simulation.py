@@ -6,11 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from maturity.analysis._checks import require_whole
 from maturity.analysis.robustness.draws import (
     AGGREGATION,
     CODING,
     LEFT_OUT,
     MISSING_RULE,
+    NORMALISATION,
     Choices,
     Model,
     Uncertainty,
@@ -21,7 +23,6 @@ from maturity.analysis.robustness.single_changes import mean_shift
 from maturity.analysis.robustness.survey import Structure, Survey, read_structure
 from maturity.analysis.scores.means import Array
 from maturity.analysis.scores.ranks import rank_rows
-from maturity.errors import InvalidInput
 
 # Pairs are compared in batches of about this many cells.
 BATCH_PAIRS = 200_000
@@ -80,12 +81,13 @@ def simulate(
         A Robustness. Questions of one topic alone make it the robustness of that topic's order.
 
     Raises:
-        OutsideScale, UnknownId, InvalidInput: as `scores.aggregate`; or runs below 1.
+        OutsideScale, UnknownId, InvalidInput: as `scores.aggregate`; or runs, seed or top are no whole numbers of
+            at least 1, 0 and 1.
 
     Source: docs/method.md, "Monte Carlo".
     """
-    if runs < 1:
-        raise InvalidInput(what="runs", value=runs, expected="at least 1")
+    for what, value, least in (("runs", runs, 1), ("seed", seed, 0), ("top", top, 1)):
+        require_whole(value, what, least=least)
     structure = read_structure(survey)
     rng = np.random.default_rng(seed)
     model = draw_model(structure, uncertainty or Uncertainty(), draws=runs, rng=rng)
@@ -182,5 +184,6 @@ def _describe(model: Model, choices: Choices) -> pd.DataFrame:
             "aggregation": np.array(uncertainty.aggregations, dtype=object)[choices[:, AGGREGATION]],
             "missing": np.array(uncertainty.missing, dtype=object)[choices[:, MISSING_RULE]],
             "left_out": left_out[choices[:, LEFT_OUT]],
+            "normalisation": np.array(uncertainty.normalisations, dtype=object)[choices[:, NORMALISATION]],
         }
     )

@@ -11,6 +11,7 @@ from maturity.analysis.robustness.draws import (
     FACTORS,
     LEFT_OUT,
     MISSING_RULE,
+    NORMALISATION,
     WEIGHTS,
     Model,
     Uncertainty,
@@ -78,6 +79,7 @@ def _single_changes(model: Model, changes: list[tuple[str, float]]) -> Iterator[
         (AGGREGATION, list(uncertainty.aggregations[1:])),
         (MISSING_RULE, list(uncertainty.missing[1:])),
         (LEFT_OUT, list(tree.ids[: model.sizes[LEFT_OUT] - 1])),
+        (NORMALISATION, list(uncertainty.normalisations[1:])),
     )
     for number, (name, weight_factor) in enumerate(changes, start=1):
         yield _only(WEIGHTS, number), FACTORS[WEIGHTS], name, weight_factor

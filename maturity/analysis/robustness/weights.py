@@ -88,6 +88,8 @@ def _most_favourable(own: Array, all_scores: Array, at_least: float, at_most: fl
         return np.concatenate([[0.0], np.full(len(own), 1 / len(own))])
     from scipy.optimize import linprog  # takes half a second to import
 
+    # On a scale of their own size, so that the solver's tolerance is small against any scores.
+    own, all_scores = own / all_scores.max(), all_scores / all_scores.max()
     each, equal = np.eye(len(own)), np.full((len(own), len(own)), 1 / len(own))
     solution = linprog(
         -own,

@@ -4,7 +4,7 @@ from maturity.analysis.scores.aggregate import LEVEL_WIDTH, TOP_LEVEL, aggregate
 from maturity.analysis.scores.agreement_measures import agreement
 from maturity.analysis.scores.coverage import MISSING
 from maturity.analysis.scores.effects import score_effects
-from maturity.analysis.scores.normalisation import CODINGS, normalise
+from maturity.analysis.scores.normalisation import CODINGS, NORMALISATIONS, normalise
 from maturity.analysis.scores.ranks import dominance_pairs, rank, rank_ranges
 from maturity.analysis.scores.tree import INDEX, parents_of
 from maturity.analysis.scores.waves import compare_waves
@@ -14,6 +14,7 @@ __all__ = [
     "INDEX",
     "LEVEL_WIDTH",
     "MISSING",
+    "NORMALISATIONS",
     "TOP_LEVEL",
     "aggregate",
     "agreement",

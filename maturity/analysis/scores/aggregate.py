@@ -55,8 +55,9 @@ def aggregate(
 
     Raises:
         OutsideScale: points lie outside 0-100.
-        UnknownId: a question has no parent.
-        InvalidInput: a cell is no number, a weight is negative, the tree has a loop, an unknown method.
+        UnknownId: a question has no parent, or a weight, mean or threshold belongs to no question and no node.
+        InvalidInput: a cell is no number, a weight is negative, all weights below a node are 0, a threshold is no
+            share, the tree has a loop, an unknown method.
 
     Source: docs/method.md, "Scores".
     """
@@ -64,9 +65,10 @@ def aggregate(
     refuse_outside(known, np.zeros(known.shape[1]), np.full(known.shape[1], 100.0), points)
     tree = build_tree(list(points.columns), parents)
     asked = asked_cells(points, applicable)
-    answered, total, scored = count_coverage(tree, ~np.isnan(known), asked, min_coverage)
-    row, methods = weight_row(tree, weights), for_nodes(tree, method, ARITHMETIC)
-    score = roll_up(tree, fill_gaps(known, asked, missing), row, methods, scored)
+    filled = fill_gaps(known, asked, missing)
+    answered, total, scored = count_coverage(tree, ~np.isnan(known), asked, min_coverage, ~np.isnan(filled))
+    row, methods = weight_row(tree, weights), for_nodes(tree, method, ARITHMETIC, "method")
+    score = roll_up(tree, filled, row, methods, scored)
     low = roll_up(tree, fill_gaps(known, asked, "low"), row, methods)
     high = roll_up(tree, fill_gaps(known, asked, "high"), row, methods)
     table = pd.DataFrame(
@@ -133,6 +135,8 @@ def _score_form(rows: pd.DataFrame, questions: pd.DataFrame, min_coverage: float
     """Score the cities of one wave that took the same form."""
     wave_id, form = rows[["wave_id", "form"]].iloc[0]
     asked = questions[questions["core"].eq(1)] if form == "core" else questions
+    # A topic whose questions on this form all weigh nothing has no score.
+    asked = asked[asked.groupby("topic_id")["weight"].transform("sum") > 0]
     order = {"index": "city_id", "columns": "question_id"}
     points = rows.pivot(**order, values="answer_points").reindex(columns=asked["question_id"])
     applicable = rows.pivot(**order, values="kind").reindex(columns=asked["question_id"]) != "nz"

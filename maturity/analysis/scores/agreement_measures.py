@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from maturity.analysis._checks import is_number
 from maturity.errors import InvalidInput
 
 Counts = npt.NDArray[np.float64]
@@ -27,11 +28,13 @@ def agreement(counts: Mapping[object, float] | Sequence[float] | pd.Series | Cou
 
     Source: docs/method.md, "Agreement".
     """
-    numbers = np.array(list(counts.values()) if isinstance(counts, Mapping) else counts, dtype=float)
-    if numbers.ndim != 1 or len(numbers) < 2:
-        raise InvalidInput(what="the number of categories", value=numbers.size, expected="at least 2")
-    if not (np.isfinite(numbers) & (numbers >= 0)).all():
-        raise InvalidInput(what="a count", value=numbers.min(), expected="0 or more")
+    given = list(counts.values()) if isinstance(counts, Mapping) else list(counts)
+    if len(given) < 2:
+        raise InvalidInput(what="the number of categories", value=len(given), expected="at least 2")
+    for count in given:
+        if not (is_number(count) and 0 <= count < np.inf):
+            raise InvalidInput(what="a count", value=count, expected="a number, 0 or more")
+    numbers = np.array(given, dtype=float)
     if numbers.sum() == 0:
         return dict.fromkeys(MEASURES, np.nan)
     return {name: measure(numbers) for name, measure in MEASURES.items()}

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from maturity.analysis._checks import is_number
 from maturity.errors import InvalidInput
 
 Array = npt.NDArray[np.float64]
@@ -43,8 +44,8 @@ def _rule(method: Method) -> Callable[[Array, Array, Array], Array]:
         if method not in RULES:
             raise InvalidInput(what="method", value=method, expected=f"one of {', '.join(RULES)} or a number")
         return RULES[method]
-    if not np.isfinite(method):
-        raise InvalidInput(what="method", value=method, expected="a finite exponent")
+    if not (is_number(method) and np.isfinite(method)):
+        raise InvalidInput(what="method", value=method, expected=f"one of {', '.join(RULES)} or a finite exponent")
     return lambda values, shares, total: _power(values, shares, total, float(method))
 
 
@@ -53,12 +54,14 @@ def _arithmetic(values: Array, shares: Array, total: Array) -> Array:
 
 
 def _power(values: Array, shares: Array, total: Array, exponent: float) -> Array:
-    lifted = 1 + SLOPE * values
+    logs = np.log1p(SLOPE * values)
     if exponent == 0:
-        mean = np.exp(_arithmetic(np.log(lifted), shares, total))
-    else:
-        mean = _arithmetic(lifted**exponent, shares, total) ** (1 / exponent)
-    return np.asarray((mean - 1) / SLOPE)
+        return np.asarray(np.expm1(_arithmetic(logs, shares, total)) / SLOPE)
+    # As parts of the largest power, so that no exponent overflows and a small one keeps its digits.
+    powers = exponent * logs
+    largest = np.where(shares > 0, powers, -np.inf).max(axis=-1, initial=-np.inf)
+    rest = _arithmetic(np.expm1(np.minimum(powers - largest[..., None], 0.0)), shares, total)
+    return np.asarray(np.expm1((largest + np.log1p(rest)) / exponent) / SLOPE)
 
 
 RULES: dict[str, Callable[[Array, Array, Array], Array]] = {

@@ -6,14 +6,18 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from maturity.analysis._checks import as_numbers
+from maturity.analysis._checks import as_numbers, by_id, is_number
 from maturity.analysis.scores.means import Array
 from maturity.errors import InvalidInput, OutsideScale
 
 Normalisation = Literal["goalposts", "min_max", "z_score", "percentile_rank"]
+NORMALISATIONS: tuple[Normalisation, ...] = ("goalposts", "min_max", "z_score", "percentile_rank")
+Ties = Literal["middle", "lowest"]
 Coding = Literal["equal", "convex", "concave", "ridit"]
 Ends = float | Mapping[str, float] | pd.Series
 
+# Points are quotients: differences behind this digit are rounding.
+DIGITS = 9
 EVEN_STEPS = (0.0, 25.0, 50.0, 75.0, 100.0)
 # Other monotone values for the five levels; values between two levels are interpolated, so that any scale can be coded.
 STEPS: dict[str, tuple[float, ...]] = {
@@ -31,6 +35,8 @@ def normalise(
     scale_max: Ends,
     method: Normalisation = "goalposts",
     coding: Coding = "equal",
+    ddof: Literal[0, 1] = 0,
+    ties: Ties = "middle",
 ) -> pd.DataFrame:
     """Turn answers into points from 0 (worst end of the scale) to 100 (best end).
 
@@ -44,6 +50,8 @@ def normalise(
             highest 100); a question on which all cities agree then gives everyone 50.
         coding: how far apart the levels are: "equal" steps, "convex", "concave", or "ridit" (share of the
             answers below plus half of those at the level).
+        ddof: for "z_score", 0 divides by the number of cities, 1 by one less.
+        ties: for "percentile_rank", whether equal answers share the "middle" or the "lowest" of their ranks.
 
     Returns:
         The same rows and columns in points; NaN stays NaN.
@@ -61,7 +69,8 @@ def normalise(
     answers = as_numbers(values, "values")
     refuse_outside(answers, np.minimum(low, high), np.maximum(low, high), values)
     # Adding 0 turns the -0.0 of a reversed scale into 0.0.
-    points = _compare(100 * (answers - low) / (high - low) + 0.0, method)
+    goalposts = 100 * (answers - low) / (high - low) + 0.0
+    points = compare(goalposts, method, among=goalposts, ddof=ddof, ties=ties)
     return pd.DataFrame(recode(points, coding, among=points), index=values.index, columns=values.columns)
 
 
@@ -82,39 +91,51 @@ def refuse_outside(answers: Array, low: Array, high: Array, table: pd.DataFrame)
 
 def _ends(values: pd.DataFrame, ends: Ends, name: str) -> Array:
     """One end per column of values, in their order."""
-    if not isinstance(ends, (Mapping, pd.Series)):
-        return np.full(values.shape[1], float(ends))
-    given = pd.Series(dict(ends), dtype=float).reindex(values.columns)
-    if given.isna().any():
-        raise InvalidInput(what=f"{name} of {given.index[given.isna()][0]}", value="unknown", expected="a number")
-    return given.to_numpy(dtype=float)
+    one_for_all = not isinstance(ends, Mapping | pd.Series)
+    given = {} if one_for_all else by_id(ends, name)
+    row = [ends if one_for_all else given.get(str(question_id)) for question_id in values.columns]
+    for question_id, end in zip(values.columns, row, strict=True):
+        if not (is_number(end) and np.isfinite(end)):  # type: ignore[call-overload]
+            raise InvalidInput(what=f"{name} of {question_id}", value=end, expected="a finite number")
+    return np.array(row, dtype=float)
 
 
-def _compare(points: Array, method: Normalisation) -> Array:
+def compare(points: Array, method: str, *, among: Array, ddof: int = 0, ties: Ties = "middle") -> Array:
+    """Measure points by what others have.
+
+    Args:
+        points: goalpost points, questions on the last axis; NaN stays NaN.
+        method: one of NORMALISATIONS; "goalposts" leaves the points as they are.
+        among: points of all cities (cities, questions): what is compared with.
+        ddof, ties: as in `normalise`.
+    """
     if method == "goalposts":
         return points
-    count = (~np.isnan(points)).sum(axis=0)
+    if method not in NORMALISATIONS:
+        raise InvalidInput(what="method", value=method, expected=f"one of {', '.join(NORMALISATIONS)}")
+    # Rounded, because the same answer reached by another division must be the same.
+    points, among = np.round(points, DIGITS), np.round(among, DIGITS)
+    count = (~np.isnan(among)).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         if method == "min_max":
-            low, high = np.fmin.reduce(points, axis=0), np.fmax.reduce(points, axis=0)
+            low, high = np.fmin.reduce(among, axis=0), np.fmax.reduce(among, axis=0)
             compared = 100 * (points - low) / (high - low)
         elif method == "z_score":
-            total = np.nansum(points, axis=0)
-            # Rounded, because equal answers may differ from their own mean in the last digit.
-            deviation = np.round(points - total / count, 9)
-            compared = 50 + 10 * deviation / np.sqrt(np.nansum(deviation**2, axis=0) / count)
-        elif method == "percentile_rank":
-            from scipy.stats import rankdata  # takes a second to import
-
-            ranks = rankdata(points, axis=0, nan_policy="omit")
-            compared = 100 * (ranks - 1) / (count - 1)
-            # Ties are ranked at their middle, so that all equal gives 50 here as well, and a single answer too.
-            compared = np.where(count == 1, np.nan, compared)
+            mean = np.nansum(among, axis=0) / count
+            spread = np.round(np.sqrt(np.nansum((among - mean) ** 2, axis=0) / (count - ddof)), DIGITS)
+            compared = 50 + 10 * np.round(points - mean, DIGITS) / spread
         else:
-            raise InvalidInput(
-                what="method", value=method, expected="one of goalposts, min_max, z_score, percentile_rank"
-            )
-    return np.where(np.isnan(points), np.nan, np.clip(np.nan_to_num(compared, nan=50.0), 0, 100))
+            compared = 100 * _places(points, among, ties) / (count - 1)
+    # A question on which all agree, or that one city alone answered, tells nobody apart.
+    is_flat = np.fmin.reduce(among, axis=0, initial=np.inf) >= np.fmax.reduce(among, axis=0, initial=-np.inf)
+    compared = np.where(is_flat, 50.0, np.clip(compared, 0, 100))
+    return np.where(np.isnan(points), np.nan, np.round(compared, DIGITS))
+
+
+def _places(points: Array, among: Array, ties: Ties) -> Array:
+    """How many answers lie before each, those at the same level counted half beside the own one, or not at all."""
+    below, upto = _counts(points, among)
+    return below + np.maximum(upto - below - 1, 0) / 2 if ties == "middle" else below
 
 
 def recode(points: Array, coding: str, *, among: Array) -> Array:
@@ -135,12 +156,18 @@ def recode(points: Array, coding: str, *, among: Array) -> Array:
 
 
 def _ridit(points: Array, among: Array) -> Array:
-    coded = np.full(points.shape, np.nan)
+    below, upto = _counts(np.round(points, DIGITS), np.round(among, DIGITS))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(100 * (below + upto) / 2 / (~np.isnan(among)).sum(axis=0))
+
+
+def _counts(points: Array, among: Array) -> tuple[Array, Array]:
+    """How many of the answers lie below each of the points, and how many not above it; NaN where there is no point."""
+    below, upto = np.full(points.shape, np.nan), np.full(points.shape, np.nan)
     for question in range(points.shape[-1]):
         observed = np.sort(among[~np.isnan(among[:, question]), question])
         here = points[..., question]
-        if len(observed):
-            below = np.searchsorted(observed, here, side="left")
-            upto = np.searchsorted(observed, here, side="right")
-            coded[..., question] = 100 * (below + upto) / 2 / len(observed)
-    return np.where(np.isnan(points), np.nan, coded)
+        below[..., question] = np.searchsorted(observed, here, side="left")
+        upto[..., question] = np.searchsorted(observed, here, side="right")
+    missing = np.isnan(points)
+    return np.where(missing, np.nan, below), np.where(missing, np.nan, upto)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from maturity.analysis._checks import as_numbers, require_columns
 from maturity.analysis.scores.means import Array
+from maturity.errors import InvalidInput
 
 Scores = TypeVar("Scores", pd.Series, pd.DataFrame)
 
@@ -60,11 +61,15 @@ def rank_ranges(scores: pd.DataFrame, *, digits: int = 9) -> pd.DataFrame:
 
     Raises:
         MissingColumns: scores lacks one of the two columns.
+        InvalidInput: a low is above its high.
 
     Source: docs/method.md, "Rank range".
     """
     require_columns(scores, "score_low", "score_high")
     low, high = np.round(as_numbers(scores[["score_low", "score_high"]], "score bounds"), digits).T
+    if (turned := np.flatnonzero(low > high)).size:
+        what = f"score_low of {scores['city_id'].iloc[turned[0]] if 'city_id' in scores else scores.index[turned[0]]}"
+        raise InvalidInput(what=what, value=low[turned[0]], expected=f"at most score_high ({high[turned[0]]:g})")
     best = 1.0 + (low[None, :] > high[:, None]).sum(axis=1)
     above = high[None, :] > low[:, None]
     np.fill_diagonal(above, False)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from maturity.analysis._checks import require_columns
+from maturity.analysis._checks import by_id, is_number, require_columns
 from maturity.analysis.scores.means import Array, Method, weighted_mean
 from maturity.errors import InvalidInput, UnknownId
 
@@ -23,11 +23,13 @@ class Tree:
         ids: what each cell stands for; the last one is the index.
         question_count: how many of them are questions.
         children: per node the positions of its children in `ids`.
+        known_ids: these ids and whatever else the tree was built from: rules may be given for all of them.
     """
 
     ids: tuple[str, ...]
     question_count: int
     children: tuple[npt.NDArray[np.intp], ...]
+    known_ids: frozenset[str]
 
     @property
     def node_ids(self) -> tuple[str, ...]:
@@ -67,11 +69,16 @@ def build_tree(question_ids: Sequence[str], parents: Mapping[str, str] | pd.Seri
 
     Raises:
         UnknownId: a question has no parent.
-        InvalidInput: a parent is among its own descendants, is a question, or an id occurs twice.
+        InvalidInput: there is no question, a parent is among its own descendants or is a question, or an id occurs
+            twice.
     """
-    if len(set(question_ids)) < len(question_ids):
-        raise InvalidInput(what="the list of questions", value="not unique", expected="one column per question")
-    above = {str(child): str(parent) for child, parent in dict(parents).items() if pd.notna(parent)}
+    question_ids = [str(question_id) for question_id in question_ids]
+    if not question_ids or len(set(question_ids)) < len(question_ids):
+        twice = [name for place, name in enumerate(question_ids) if name in question_ids[:place]]
+        raise InvalidInput(
+            what="the list of questions", value=(twice or ["empty"])[0], expected="one column per question"
+        )
+    above = {child: str(parent) for child, parent in by_id(parents, "parents").items() if pd.notna(parent)}  # type: ignore[call-overload]
     below: dict[str, list[str]] = {INDEX: []}
     for question_id in question_ids:
         if question_id not in above:
@@ -83,7 +90,8 @@ def build_tree(question_ids: Sequence[str], parents: Mapping[str, str] | pd.Seri
     ids = (*question_ids, *nodes)
     position = {name: number for number, name in enumerate(ids)}
     children = tuple(np.array([position[child] for child in below[node]], dtype=np.intp) for node in nodes)
-    return Tree(ids=ids, question_count=len(question_ids), children=children)
+    known = frozenset({*ids, *above, *above.values()})
+    return Tree(ids=ids, question_count=len(question_ids), children=children, known_ids=known)
 
 
 def _hang(child: str, above: Mapping[str, str], below: dict[str, list[str]]) -> None:
@@ -110,14 +118,31 @@ def weight_row(tree: Tree, weights: Mapping[str, float] | pd.Series | None) -> A
     """Return one weight per cell of the tree: as given by id, 1 for the others.
 
     Raises:
-        InvalidInput: a weight is negative or no number.
+        UnknownId: a weight belongs to no question and no node.
+        InvalidInput: a weight is negative or no number, or all weights below a node are 0.
     """
-    given = {} if weights is None else dict(weights)
-    row = np.array([float(given.get(name, 1.0)) for name in tree.ids])
-    for name, weight in zip(tree.ids, row, strict=True):
-        if not (np.isfinite(weight) and weight >= 0):
-            raise InvalidInput(what=f"the weight of {name}", value=weight, expected="0 or more")
+    given = known_rules(tree, weights, "weights")
+    for name, weight in given.items():
+        if not (is_number(weight) and 0 <= weight < np.inf):  # type: ignore[operator]
+            raise InvalidInput(what=f"the weight of {name}", value=weight, expected="a number, 0 or more")
+    row = np.array([given.get(name, 1.0) for name in tree.ids], dtype=float)
+    for name, children in zip(tree.node_ids, tree.children, strict=True):
+        if not row[children].any():
+            raise InvalidInput(what=f"the sum of the weights below {name}", value=0, expected="more than 0")
     return row
+
+
+def known_rules(tree: Tree, given: object, what: str) -> dict[str, object]:
+    """Read rules by id.
+
+    Raises:
+        InvalidInput: they are not by id.
+        UnknownId: a rule belongs to no question and no node of the tree.
+    """
+    rules = by_id(given, what)
+    if unknown := [name for name in rules if name not in tree.known_ids]:
+        raise UnknownId(value=unknown[0], concept=f"question or node ({what})", known=", ".join(tree.ids))
+    return rules
 
 
 def roll_up(

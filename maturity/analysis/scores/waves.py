@@ -1,4 +1,4 @@
-"""Waves: what changed between two rounds of the survey, on the questions asked in both."""
+"""Waves: what changed between two rounds of the survey, like with like at every level."""
 
 from collections.abc import Mapping
 
@@ -12,6 +12,10 @@ from maturity.analysis.scores.tree import parents_of
 from maturity.errors import UnknownWave
 
 COLUMNS = ("city_id", "wave_id", "question_id", "kind", "answer_points")
+CHANGES = (
+    "city_id", "node_id", "score_from", "score_to", "change", "level_from", "level_to", "level_change", "linked_count",
+    "child_count",
+)  # fmt: skip
 
 
 def compare_waves(
@@ -35,9 +39,10 @@ def compare_waves(
 
     Returns:
         One row per city of both waves and per topic, dimension and "index": city_id, node_id, score_from, score_to,
-        change (points, NaN where one is missing), level_from, level_to, level_change (0 = same level; NA = unknown,
-        or not certain because unanswered questions could explain it), question_count (questions compared). Scores
-        here are those of the questions asked in both waves and may differ from the wave's own.
+        change (points, NaN where too little links the waves), level_from, level_to, level_change (0 = same level; NA
+        = unknown, or not certain because unanswered questions could explain it), linked_count of child_count
+        (questions answered in both waves, of those that apply in both; above the topics: topics with a change, of
+        those that apply). Scores here are those of the linked questions and may differ from the wave's own.
 
     Raises:
         MissingColumns: a table lacks one of its columns.
@@ -54,15 +59,20 @@ def compare_waves(
     kinds, points = ({wave: _wide(asked, wave, name) for wave in (wave_from, wave_to)} for name in COLUMNS[-2:])
     cities = kinds[wave_from].index.intersection(kinds[wave_to].index).sort_values()
     order = [name for name in questions["question_id"] if all(name in kinds[wave] for wave in kinds)]
+    if not order:
+        return pd.DataFrame(columns=list(CHANGES))
     both = pd.DataFrame(True, index=cities, columns=order)
     for wave in kinds:
         both &= _comparable(asked, wave, kinds[wave]).reindex(index=cities, columns=order)
-    used = questions[questions["question_id"].isin(order)]
+    given = {wave: points[wave].reindex(index=cities, columns=order) for wave in (wave_from, wave_to)}
+    # Answered in both waves: then the same topics have a score in both, and so the dimensions and the index compare
+    # the same parts too.
+    linked = both & given[wave_from].notna() & given[wave_to].notna()
     scored = [
         aggregate(
-            points[wave].reindex(index=cities, columns=order).where(both),
-            parents=parents_of(used, topics),
-            weights=used.set_index("question_id")["weight"],
+            given[wave].where(linked),
+            parents=parents_of(questions, topics),
+            weights=questions.set_index("question_id")["weight"],
             min_coverage=min_coverage,
             applicable=both,
         )
@@ -102,7 +112,11 @@ def _change(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     rises = level(after["score_low"]) > level(before["score_high"])
     falls = level(after["score_high"]) < level(before["score_low"])
     certain = (difference.eq(0) | rises | falls).fillna(False)
-    return table.assign(level_change=difference.where(certain), question_count=before["applicable_count"])
+    return table.assign(
+        level_change=difference.where(certain),
+        linked_count=before["answered_count"],
+        child_count=before["applicable_count"],
+    )
 
 
 def summarise_network(changes: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def plain_run(model: Model, network: Network, choice: Choices) -> Array:
         coded.loc[points[siblings].isna().all(axis=1), name] = np.nan
     weights = dict(zip(tree.ids, model.weights[run["weights"]], strict=True))
     if run["left_out"]:
-        weights[tree.ids[run["left_out"] - 1]] = 0
+        del weights[tree.ids[run["left_out"] - 1]], coded[tree.ids[run["left_out"] - 1]]
     method = model.uncertainty.aggregations[run["aggregation"]]
     methods: dict[str, Method] = {
         node: method for node, is_topic in zip(tree.node_ids, tree.is_topic, strict=True) if not is_topic
@@ -117,7 +117,7 @@ def test_nothing_that_is_switched_off_varies() -> None:
     rng = np.random.default_rng(1)
     model = draw_model(structure, certain, draws=10, rng=rng)
 
-    assert model.sizes == (1, 1, 1, 1, 1, 1)
+    assert model.sizes == (1, 1, 1, 1, 1, 1, 1)
     assert (model.evaluate(draw_choices(model, runs=10, rng=rng))[..., 0] == [75, 0]).all()
 
 

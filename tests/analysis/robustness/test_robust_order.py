@@ -75,7 +75,7 @@ def draw_survey(rng: np.random.Generator, *, cities: int = 5) -> Survey:
     points[rng.random(points.shape) < 0.1] = np.nan
     table = pd.DataFrame(points, index=[f"city{number}" for number in range(cities)], columns=names)
     parents = {name: f"t{rng.integers(0, 3)}" for name in names}
-    weights = {name: float(rng.choice([0.5, 1.0, 2.0])) for name in [*names, "t0", "t1", "t2"]}
+    weights = {name: float(rng.choice([0.5, 1.0, 2.0])) for name in [*names, *sorted({*parents.values()})]}
     applicable = pd.DataFrame(rng.random(points.shape) > 0.05, index=table.index, columns=names)
     return Survey(table, parents, weights, applicable if rng.random() < 0.5 else None)
 

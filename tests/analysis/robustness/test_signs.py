@@ -6,6 +6,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from maturity.analysis.robustness.signs import check_signs, correlate, find_alpha
+from maturity.errors import UnknownId
 
 NONE = np.nan
 
@@ -23,15 +24,46 @@ def test_rank_correlation_uses_the_cities_that_have_both() -> None:
 
 
 def test_a_question_that_runs_against_its_topic_is_flagged() -> None:
-    """E3 falls where E1 and E2 rise, and so does the mean of the three."""
+    """E3 falls where E1 and E2 rise; each is held against the mean of the other two."""
     points = pd.DataFrame(
         {"E1": [0, 25, 50, 75.0], "E2": [0, 50, 75, 100.0], "E3": [75, 50, 50, 25.0], "K1": [0, NONE, NONE, 100]}
     )
     found = check_signs(points, parents={"E1": "eakte", "E2": "eakte", "E3": "eakte", "K1": "karte"})
 
     assert found["is_against"].tolist() == [False, False, True, False]
-    assert found["city_count"].tolist() == [4, 4, 4, 2]
+    assert found["city_count"].tolist() == [4, 4, 4, 0]
     assert found["correlation"].isna().tolist() == [False, False, False, True]
+
+
+def test_two_opposed_questions_are_both_flagged() -> None:
+    """Their mean does not differ, so that neither correlates with the topic; each is the other's opposite."""
+    rising = [0.0, 25, 50, 75]
+    found = check_signs(pd.DataFrame({"E1": rising, "E2": rising[::-1]}), parents={"E1": "eakte", "E2": "eakte"})
+
+    assert found["correlation"].tolist() == pytest.approx([-1, -1])
+    assert found["is_against"].all()
+
+
+def test_one_reversed_question_of_two_is_seen_nearly_always() -> None:
+    """100 networks of 20 cities: E2 is E1 turned around, give or take a level."""
+    rng = np.random.default_rng(1)
+    flagged = 0
+    for _ in range(100):
+        level = rng.integers(0, 5, 20)
+        other = np.clip(4 - level + rng.integers(-1, 2, 20), 0, 4)
+        points = pd.DataFrame({"E1": 25.0 * level, "E2": 25.0 * other})
+        flagged += bool(check_signs(points, parents={"E1": "eakte", "E2": "eakte"})["is_against"].any())
+
+    assert flagged >= 99
+
+
+def test_cities_of_one_name_are_counted_one_by_one_and_an_unknown_question_is_named() -> None:
+    points = pd.DataFrame({"E1": [0.0, 50, 100], "E2": [0.0, 25, 75]}, index=["a", "a", "b"])
+
+    assert check_signs(points, parents={"E1": "e", "E2": "e"})["city_count"].tolist() == [3, 3]
+    for check in (check_signs, find_alpha):
+        with pytest.raises(UnknownId):
+            check(points, parents={"E1": "e"})
 
 
 def test_alpha_is_computed_where_it_means_something() -> None:

@@ -52,6 +52,16 @@ def test_every_choice_has_its_row_and_chance_has_none() -> None:
     }
 
 
+def test_other_normalisations_are_changes_when_asked_for() -> None:
+    """By ranks within each question: ett 50 + 100, bru 100 + 0, ras 0 + 50: ett is first alone, bru second."""
+    uncertainty = Uncertainty(normalisations=("goalposts", "z_score", "percentile_rank"))
+    table = one_at_a_time(SURVEY, uncertainty=uncertainty)
+    found = table[table["factor"] == "normalisation"]
+
+    assert found["choice"].tolist() == ["z_score", "percentile_rank"]
+    assert found["changed_count"].iloc[1] == 1
+
+
 def test_without_anything_to_change_there_are_no_rows() -> None:
     certain = Uncertainty(0.0, ("equal",), ("arithmetic",), ("available",), leave_one_out=False)
 

@@ -90,3 +90,9 @@ def test_zeros_and_wrong_bounds() -> None:
         benefit_of_the_doubt(SCORES, at_least=1.5)
     with pytest.raises(InvalidInput):
         benefit_of_the_doubt(SCORES - 50)
+
+
+def test_the_size_of_the_scores_does_not_matter_to_the_most_favourable_light() -> None:
+    scores = pd.DataFrame({"eakte": [80.0, 20, 40], "karte": [20.0, 60, 30]})
+
+    pd.testing.assert_frame_equal(benefit_of_the_doubt(scores), benefit_of_the_doubt(scores * 1e-9), rtol=1e-6)

@@ -202,6 +202,20 @@ def test_the_index_equals_its_plain_sum(network: Network) -> None:
         )
 
 
+def test_a_fill_rule_fills_a_topic_without_any_answer_too() -> None:
+    """Nothing of topic a is answered: filled lowest it counts 0 where no coverage is asked for: (0 + 100 + 100) / 3."""
+    points = pd.DataFrame({"A1": [NONE], "B1": [100.0], "C1": [100.0]}, index=["ett"])
+    parents = {"A1": "a", "B1": "b", "C1": "c"}
+    filled = {
+        rule: row_of(aggregate(points, parents=parents, missing=rule, min_coverage=0), "ett", "index")["score"]
+        for rule in MISSING
+    }
+
+    assert filled["low"] == pytest.approx(200 / 3)
+    assert (filled["available"], filled["high"], filled["median"]) == (100, 100, 100)
+    assert math.isnan(row_of(aggregate(points, parents=parents, missing="low"), "ett", "a")["score"])
+
+
 # Properties
 
 METHODS: tuple[Method, ...] = ("arithmetic", "geometric", "harmonic", 0.5)

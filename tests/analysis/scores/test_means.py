@@ -82,3 +82,13 @@ def test_an_unknown_mean_is_refused(method: Method) -> None:
 
 def test_every_name_is_tested() -> None:
     assert set(RULES) <= set(METHODS)
+
+
+@pytest.mark.parametrize("exponent", [1e6, 1e4, 400.0, 1e-9, 1e-14, -1e-14, -400.0, -1e6])
+def test_no_exponent_overflows_or_loses_its_digits(exponent: float) -> None:
+    """Towards infinity the mean is the largest value, towards 0 the geometric, towards minus infinity the smallest."""
+    values, weights = np.array([10.0, 50.0, 90.0]), np.ones(3)
+    limits = {True: 90.0, False: 10.0}
+    expected = limits[exponent > 0] if abs(exponent) > 1 else float(weighted_mean(values, weights, "geometric"))
+
+    assert weighted_mean(values, weights, exponent) == pytest.approx(expected, rel=0.02 if abs(exponent) > 1 else 1e-7)

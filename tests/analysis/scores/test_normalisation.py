@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maturity.analysis.scores.normalisation import CODINGS, Coding, Normalisation, normalise
+from maturity.analysis.scores.normalisation import CODINGS, Coding, Normalisation, Ties, normalise, recode
 from maturity.errors import InvalidInput, OutsideScale
 
 NONE = np.nan
+TIES: tuple[Ties, ...] = ("middle", "lowest")
 
 
 def answers(**columns: list[float]) -> pd.DataFrame:
@@ -138,3 +139,42 @@ def test_nullable_numbers_are_read_and_text_is_refused() -> None:
 def test_ends_that_do_not_fit_and_unknown_names_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(InvalidInput):
         normalise(answers(EAK01=[1, 2, 3]), scale_min=0, **wrong)  # type: ignore[arg-type]
+
+
+def test_a_scale_of_four_levels_has_its_ridits() -> None:
+    """One answer at each of four levels: a quarter each, so 12.5, 37.5, 62.5, 87.5; thirds of 100 are not exact."""
+    points = normalise(pd.DataFrame({"Q": [0.0, 1, 2, 3]}), scale_min=0, scale_max=3, coding="ridit")
+
+    assert points["Q"].tolist() == pytest.approx([12.5, 37.5, 62.5, 87.5])
+
+
+def test_an_answer_shifted_to_a_level_counts_as_that_level() -> None:
+    """With 7 levels 16.67 points more than level 1 is level 2, whichever way the sum was rounded."""
+    given = np.arange(7)[:, None] * 100 / 6
+    shifted = np.clip(given + 100 / 6, 0, 100)
+
+    assert recode(shifted, "ridit", among=given)[:-1] == pytest.approx(recode(given, "ridit", among=given)[1:])
+
+
+def test_the_noise_of_summing_splits_no_tie() -> None:
+    """0.1 + 0.2 is not 0.3 in binary; both are the same answer, and no variant leaves 0-100."""
+    values = pd.DataFrame({"Q": [0.1 + 0.2, 0.3, 0.7, 0.1]})
+    methods: tuple[Normalisation, ...] = ("min_max", "z_score", "percentile_rank")
+    for method in methods:
+        points = normalise(values, scale_min=0, scale_max=1, method=method)["Q"]
+
+        assert points[0] == points[1]
+        assert points.between(0, 100).all()
+
+
+def test_the_variants_follow_either_convention() -> None:
+    """25, 75 points: deviation 25 by n, 35.36 by n - 1. 1, 1, 3: the tie at the middle (0.5 of 2) or lowest rank."""
+    values = pd.DataFrame({"Q": [1.0, 3.0]})
+    sample = normalise(values, scale_min=0, scale_max=4, method="z_score", ddof=1)["Q"]
+    tied = pd.DataFrame({"Q": [1.0, 1.0, 3.0]})
+    middle, lowest = (
+        normalise(tied, scale_min=0, scale_max=4, method="percentile_rank", ties=ties)["Q"].tolist() for ties in TIES
+    )
+
+    assert sample.tolist() == pytest.approx([50 - 10 / 2**0.5, 50 + 10 / 2**0.5])
+    assert (middle, lowest) == ([25, 25, 100], [0, 0, 100])

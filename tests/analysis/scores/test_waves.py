@@ -55,19 +55,42 @@ def changes(answers: pd.DataFrame = ANSWERS, **options: Any) -> dict[tuple[str, 
     }
 
 
-def test_only_questions_asked_in_both_waves_count() -> None:
-    """ett: E1 and E2 were asked twice, E3 once. 25 before; now one of two is answered: 75 if half is enough."""
+def test_only_questions_answered_in_both_waves_link_them() -> None:
+    """ett: E1 and E2 were asked twice, E3 once; E1 alone was answered twice: 25 before, 75 now, if half is enough."""
     row = changes(min_coverage=0.5)[("ett", "eakte")]
 
-    assert (row["score_from"], row["score_to"], row["change"], row["question_count"]) == (25, 75, 50, 2)
+    assert (row["score_from"], row["score_to"], row["change"]) == (25, 75, 50)
+    assert (row["linked_count"], row["child_count"]) == (1, 2)
     assert np.isnan(changes()[("ett", "eakte")]["score_to"])
+
+
+def test_an_answer_that_came_later_is_no_change() -> None:
+    """E2 was open before: its 0 now moves nothing, for E1 alone links the waves; before, 50 fell to 25."""
+    first, second = {"ett": {"E1": 50, "E2": "kA"}}, {"ett": {"E1": 50, "E2": 0}}
+    row = changes(answers_of(first, second), min_coverage=0.5)[("ett", "eakte")]
+
+    assert (row["score_from"], row["score_to"], row["change"]) == (50, 50, 0)
+
+
+def test_the_index_compares_the_same_topics() -> None:
+    """karte was answered in the second wave alone: the index is eakte's in both, one of two topics."""
+    first = {"ett": {"E1": 50, "E2": 50, "K1": "kA"}}
+    second = {"ett": {"E1": 75, "E2": 75, "K1": 0}}
+    row = changes(answers_of(first, second), min_coverage=0.5)[("ett", INDEX)]
+
+    assert (row["score_from"], row["score_to"], row["change"]) == (50, 75, 25)
+    assert (row["linked_count"], row["child_count"]) == (1, 2)
+
+
+def test_waves_without_a_common_question_have_no_changes() -> None:
+    assert changes(answers_of({"ett": {"E1": 50}}, {"ett": {"K1": 50}})) == {}
 
 
 def test_a_city_with_the_short_form_is_compared_on_core_questions() -> None:
     """bru answered E1 alone in the first wave: 50 and 50, whatever E2 and E3 say now."""
     row = changes()[("bru", "eakte")]
 
-    assert (row["score_from"], row["score_to"], row["change"], row["question_count"]) == (50, 50, 0, 1)
+    assert (row["score_from"], row["score_to"], row["change"], row["linked_count"]) == (50, 50, 0, 1)
 
 
 def test_a_level_changes_only_if_no_gap_can_explain_it() -> None:
@@ -96,7 +119,7 @@ def test_a_question_that_does_not_apply_in_one_wave_is_not_compared() -> None:
     second = {"ett": SECOND["ett"] | {"E1": "nz", "E2": 50}}
     row = changes(answers_of(FIRST, second))[("ett", "eakte")]
 
-    assert (row["score_from"], row["score_to"], row["question_count"]) == (25, 50, 1)
+    assert (row["score_from"], row["score_to"], row["linked_count"]) == (25, 50, 1)
 
 
 def test_dimensions_stand_between_topics_and_index() -> None:

@@ -17,7 +17,7 @@ def test_a_city_is_compared_with_its_own_earlier_wave() -> None:
 
     assert found is not None
     row = found.changes.set_index("topic_id").loc["eakte"]
-    assert (found.wave_from, row["score_from"], row["score_to"], row["question_count"]) == ("2026-1", 50, 62.5, 4)
+    assert (found.wave_from, row["score_from"], row["score_to"], row["linked_count"]) == ("2026-1", 50, 62.5, 4)
 
 
 @pytest.mark.usefixtures("sample")

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from maturity.analysis._checks import require_columns
+from maturity.analysis._checks import as_numbers, is_number, require_columns
 from maturity.errors import InvalidInput, UnknownId
 
 Floats = NDArray[np.float64]
@@ -23,26 +23,26 @@ def read_fit(fit: pd.DataFrame | pd.Series | Mapping[Any, Any]) -> pd.DataFrame:
             or a series indexed by city and topic; or a dict city -> {topic: fit}. NaN = cannot lead.
 
     Raises:
-        InvalidInput: a fit is infinite or no number, or a city or topic appears twice.
+        InvalidInput: a fit is infinite or no number, a city or topic appears twice, or it is no table of pairs.
     """
     wide = _wide(fit)
     for axis, labels in (("city_id", wide.index), ("topic_id", wide.columns)):
         if labels.has_duplicates:
             raise InvalidInput(what=axis, value=labels[labels.duplicated()][0], expected="unique")
-    try:
-        wide = wide.astype("float64")
-    except (TypeError, ValueError) as error:
-        raise InvalidInput(what="fit", value=error, expected="a number or NaN") from error
-    if np.isinf(wide.to_numpy()).any():
-        raise InvalidInput(what="fit", value="inf", expected="a finite number or NaN")
+    wide = pd.DataFrame(as_numbers(wide, "fit"), index=wide.index, columns=wide.columns)
+    for city, topic in np.argwhere(np.isinf(wide.to_numpy()))[:1]:
+        what = f"fit: {wide.index[city]}, {wide.columns[topic]}"
+        raise InvalidInput(what=what, value="infinite", expected="a finite number, or empty where unknown")
     return wide
 
 
 def _wide(fit: pd.DataFrame | pd.Series | Mapping[Any, Any]) -> pd.DataFrame:
-    if isinstance(fit, pd.Series):
+    if isinstance(fit, pd.Series) and fit.index.nlevels == 2:
         return fit.unstack()
+    if isinstance(fit, Mapping) and all(isinstance(row, Mapping | pd.Series) for row in fit.values()):
+        return pd.DataFrame.from_dict({city: dict(row) for city, row in fit.items()}, orient="index")
     if not isinstance(fit, pd.DataFrame):
-        return pd.DataFrame.from_dict(dict(fit), orient="index")
+        raise InvalidInput(what="fit", value=type(fit).__name__, expected="a table of cities x topics")
     if {"city_id", "topic_id", "fit"} <= set(fit.columns):
         pairs = fit[["city_id", "topic_id"]]
         if pairs.duplicated().any():
@@ -65,7 +65,7 @@ def read_amounts(
         key: the name of the labels' column, as in messages.
 
     Raises:
-        InvalidInput: an amount is missing, negative or no number.
+        InvalidInput: an amount is missing, negative, infinite or no number.
         UnknownId: an amount belongs to a label that the fit does not have.
     """
     if isinstance(amounts, pd.DataFrame):
@@ -77,8 +77,8 @@ def read_amounts(
         _require_known(label, known, key)
     values = [by_label.get(label, np.nan) for label in labels]
     for label, value in zip(labels, values, strict=True):
-        if not isinstance(value, int | float | np.number) or not value >= 0:
-            raise InvalidInput(what=f"{what}[{label}]", value=value, expected=">= 0")
+        if not (is_number(value) and 0 <= value < np.inf):
+            raise InvalidInput(what=f"{what}[{label}]", value=value, expected="a finite number, 0 or more")
     return np.array(values, dtype="float64")
 
 
@@ -86,13 +86,21 @@ def read_pairs(pairs: Pairs) -> list[tuple[Any, Any]]:
     """Read pairs (city, topic) from pairs, a table with city_id and topic_id, or a mapping topic -> city or cities.
 
     Rows without a city are left out, so a plan's `leads` table can be handed over as it is.
+
+    Raises:
+        MissingColumns: a table lacks one of the two columns.
+        InvalidInput: something is no pair.
     """
     if isinstance(pairs, pd.DataFrame):
         require_columns(pairs, "city_id", "topic_id")
         pairs = zip(pairs["city_id"], pairs["topic_id"], strict=True)
     elif isinstance(pairs, Mapping | pd.Series):
         pairs = [(city, topic) for topic, cities in pairs.items() for city in _several(cities)]
-    return sorted({(city, topic) for city, topic in pairs if city is not None and city == city}, key=str)
+    listed = [pairs] if isinstance(pairs, str) else list(pairs)
+    for pair in listed:
+        if isinstance(pair, str) or len(pair) != 2:
+            raise InvalidInput(what="pairs", value=pair, expected="pairs of city and topic")
+    return sorted({(city, topic) for city, topic in listed if city is not None and city == city}, key=str)
 
 
 def _several(cities: Any) -> Iterable[Any]:

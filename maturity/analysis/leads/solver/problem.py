@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from maturity.analysis._checks import is_number
 from maturity.analysis.leads.solver.inputs import Floats, Pairs, locate, mark, read_amounts, read_fit, read_pairs
 from maturity.errors import Conflict, Conflicts, Contradiction, InvalidInput
 
@@ -113,6 +114,8 @@ def read_problem(
     """
     if objective not in OBJECTIVES:
         raise InvalidInput(what="objective", value=objective, expected=", ".join(OBJECTIVES))
+    if floor is not None and not (is_number(floor) and np.isfinite(floor)):
+        raise InvalidInput(what="floor", value=floor, expected="a finite number, or None for no floor")
     given = read_fit(fit)
     table = given.loc[sorted(given.index, key=str), sorted(given.columns, key=str)]
     cities, topics = tuple(table.index), tuple(table.columns)
