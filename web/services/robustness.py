@@ -60,7 +60,11 @@ def inputs(wave_id: str, topic_id: str = "", weights: Weights = ()) -> Inputs:
     survey = Survey(
         points=points.astype(float),
         parents=parents,
-        weights=_weights(questions) | dict(weights),
+        weights={
+            key: weight
+            for key, weight in (_weights(questions) | dict(weights)).items()
+            if key in parents or key in parents.values()  # one topic alone has no weight among others
+        },
         # A question without a row was not asked: the city took the short survey.
         applicable=kinds.notna() & (kinds != "nz"),
         min_coverage={**dict.fromkeys(parents.values(), covered), INDEX: snapshot.parameter("coverage_index")},
