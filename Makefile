@@ -33,8 +33,10 @@ test: .venv/test
 	$(BIN)/python -m pytest -n 2 -m "not browser"
 	$(BIN)/python -m pytest -m browser
 
-# Collects all texts of the code into the German catalogue; new ones get an empty translation to fill.
+# Collects all texts of the code into the German catalogue; new ones get an empty translation to fill. Lines that only say
+# when and by whom go: they would differ in every change.
 messages: .venv/test
 	flock /tmp/digitalkompass-messages.lock sh -c '\
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --omit-header -o /tmp/digitalkompass.pot dashboard.py pages web etl maturity && \
-	$(BIN)/pybabel -q update -D digitalkompass -i /tmp/digitalkompass.pot -d maturity/locales -l de --no-fuzzy-matching --ignore-obsolete --no-wrap'
+	$(BIN)/pybabel -q update -D digitalkompass -i /tmp/digitalkompass.pot -d maturity/locales -l de --no-fuzzy-matching --ignore-obsolete --no-wrap && \
+	sed -i -E "/^.(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By)/d" maturity/locales/de/LC_MESSAGES/digitalkompass.po'

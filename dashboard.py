@@ -10,6 +10,7 @@ from maturity.errors import Contradiction
 from maturity.language import _
 from web import start
 from web.funding import words as funding
+from web.papers import offers
 from web.server.launch import launch
 from web.services import plans, snapshot
 from web.shared import filters, frame, messages
@@ -37,6 +38,7 @@ def show_overview() -> None:
             messages.note(funding.line())
         with st.expander(_("The same as a table")):
             st.html(content.table)
+        offers.offer_network_report(view)
         if chosen:
             filters.go_to("pages/topics.py", city=chosen[0][0], topic=chosen[0][1])
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from maturity.language import _
 from web import cities
+from web.papers import offers
 from web.services import snapshot
 from web.shared import filters, frame, messages, trend
 from web.transfer import cities as transfer
@@ -37,3 +38,5 @@ with frame.page("cities") as view:
     st.html(learned.learning_set)
     st.header(_("What {city} can show").format(city=content.city_name), anchor=False)
     st.html(learned.offers)
+    st.header(_("Papers of {city}").format(city=content.city_name), anchor=False)
+    offers.offer_city_papers(view, city_id)

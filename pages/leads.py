@@ -12,6 +12,7 @@ from web.leads import limits as lead_more
 from web.leads import outcomes as lead_outcomes
 from web.leads import rule_form as lead_forms
 from web.leads import trials as lead_trials
+from web.papers import offers
 from web.services import plans, snapshot
 from web.shared import filters, frame, messages
 
@@ -108,3 +109,4 @@ with frame.page("leads") as view:
         _show_more(view, rules, assumptions)
     certainty = plans.certainty(view.wave_id, assumptions, under=rules)
     lead_exports.show_exports(view, plans.solve(view.wave_id, assumptions, under=rules), certainty)
+    offers.offer_project_sheet(view)

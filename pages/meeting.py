@@ -10,6 +10,7 @@ from web.meeting import picture as meeting_state
 from web.meeting import steps as meeting_steps
 from web.meeting import topic as meeting_topic
 from web.meeting.decide import SAID
+from web.papers import offers
 from web.services import naming
 from web.services.meetings import MeetingLog, meetings
 from web.shared import filters, frame
@@ -64,6 +65,7 @@ with frame.page("meeting", has_open_menu=False) as view:
     elif view.actor.role == "coordinator":
         meeting_state.heading(_("No meeting about this wave yet"))
         meeting_end.show_opening(view.actor, view.wave_id)
+        offers.offer_invitation(view)
     else:
         meeting_state.heading(_("No meeting about this wave yet"))
         meeting_state.big(_("The coordination office opens it."))

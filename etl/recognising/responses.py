@@ -10,7 +10,7 @@ from etl.read import RawTable
 from etl.recognising.columns import CITY_WORDS, WAVE_WORDS, Column, cell
 from etl.recognising.layouts import Layout
 from etl.vocabulary.items import Item, squash
-from etl.vocabulary.options import Place, Problem
+from etl.vocabulary.options import Place, Problem, plain
 from etl.vocabulary.spellings import Vocabulary
 
 # Longer texts name no city or wave; on them the pattern would take seconds.
@@ -183,7 +183,7 @@ class _ByRow(_Taker):
             if squash(name) in words:
                 found += [Said(text.strip(), "head", place)] if text.strip() else []
                 return
-        self.strangers.append(Stranger(name, place, has_answer=bool(text.strip())))
+        self.strangers.append(Stranger(name, place, has_answer=plain(text) in self.vocabulary.answer_words))
 
     def _response(self, row: list[str], number: int, line: int, *, city: str = "") -> Response:
         cities = self.said(self.city_columns, row, number, line)

@@ -3,6 +3,8 @@
 import plotly.graph_objects as go
 
 from maturity.language import _, current
+from maturity.reports.palette import LEVEL_COLOURS as LEVEL_COLOURS
+from maturity.reports.palette import LEVEL_INK as LEVEL_INK
 
 INK = "#1f2328"
 MUTED = "#57606a"
@@ -11,9 +13,6 @@ PAPER = "#ffffff"
 ACCENT = "#00519e"
 WARNING = "#b35900"
 
-# Five steps of one hue, lightness falling evenly: readable in grey and with any colour vision deficiency.
-LEVEL_COLOURS = ("#e8eef5", "#bdd3ea", "#84aed8", "#2f6fad", "#0b3a6b")
-LEVEL_INK = (INK, INK, INK, "#ffffff", "#ffffff")
 # Above the figure, to the right of the sample mark.
 LEGEND_ABOVE = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
 FONT = "'Fira Sans', 'Source Sans', 'DejaVu Sans', sans-serif"

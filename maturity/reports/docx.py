@@ -10,7 +10,19 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from maturity.language import _, current
-from maturity.reports.outline import Block, Bullets, Document, Facts, Heading, Paragraph, Table
+from maturity.reports.outline import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Levels,
+    PageBreak,
+    Paragraph,
+    Profile,
+    Table,
+)
+from maturity.reports.palette import LEVEL_COLOURS, LEVEL_INK
 from maturity.reports.sheets import MADE_AT
 from maturity.reports.texts import readable
 
@@ -132,6 +144,37 @@ def _add_facts(docx: Any, block: Facts) -> None:
     _set_widths(table, (32, 68))
 
 
+def _add_levels(docx: Any, block: Levels) -> None:
+    table = docx.add_table(rows=1, cols=len(block.header), style="Table Grid")
+    _fill(table.rows[0], block.header, is_bold=True)
+    for name, cells in block.rows:
+        row = table.add_row()
+        _fill(row, (name, *(text for text, _level in cells)))
+        for cell, (_text, level) in zip(row.cells[1:], cells, strict=True):
+            if level is not None:
+                _shade(cell, LEVEL_COLOURS[level], LEVEL_INK[level])
+    rest = 70 // max(len(block.header) - 1, 1)
+    _set_widths(table, (30, *(rest for _name in block.header[1:])))
+    docx.add_paragraph()
+
+
+def _shade(cell: Any, colour: str, ink: str) -> None:
+    shading = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour.removeprefix("#"))):
+        shading.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shading)
+    for run in cell.paragraphs[0].runs:
+        run.font.color.rgb = RGBColor.from_string(ink.removeprefix("#").upper())
+
+
+def _add_profile(docx: Any, block: Profile) -> None:
+    _add_table(docx, block.as_table())
+
+
+def _add_page_break(docx: Any, _block: PageBreak) -> None:
+    docx.add_page_break()
+
+
 def _fill(row: Any, texts: tuple[str, ...], *, is_bold: bool = False) -> None:
     for cell, text in zip(row.cells, texts, strict=True):
         cell.paragraphs[0].add_run(text).bold = is_bold
@@ -152,4 +195,7 @@ PARTS: dict[type[Block], Callable[[Any, Any], None]] = {
     Bullets: _add_bullets,
     Table: _add_table,
     Facts: _add_facts,
+    Levels: _add_levels,
+    Profile: _add_profile,
+    PageBreak: _add_page_break,
 }

@@ -44,7 +44,54 @@ class Facts:
     rows: tuple[tuple[str, str], ...]
 
 
-Block = Heading | Paragraph | Bullets | Table | Facts
+@dataclass(frozen=True)
+class Levels:
+    """A table of levels: in each cell its text, coloured by its level (0-4; None = no level, so no colour)."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, int | None], ...]], ...]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One line of a profile: where a city stands among the others, in points (0-100; None = unknown).
+
+    Args:
+        name: what the line is about.
+        score, target: of the city.
+        low, middle, high: lowest, median and highest of the network.
+        words: the texts beside the drawing.
+    """
+
+    name: str
+    score: float | None
+    target: float | None
+    low: float | None
+    middle: float | None
+    high: float | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Lines of a city against the network. `header` names the line, the drawing and the words beside it."""
+
+    header: tuple[str, ...]
+    rows: tuple[Strip, ...]
+
+    def as_table(self) -> Table:
+        """Return the same without the drawing, for formats that edit text."""
+        header = (self.header[0], *self.header[2:])
+        rest = 60 // (len(header) - 1)
+        return Table(header, tuple((row.name, *row.words) for row in self.rows), (40, *(rest for _text in header[1:])))
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | Bullets | Table | Facts | Levels | Profile | PageBreak
 
 
 @dataclass(frozen=True)

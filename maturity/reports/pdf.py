@@ -11,6 +11,7 @@ import typst
 
 from maturity.language import _, current
 from maturity.reports.outline import Document
+from maturity.reports.palette import LEVEL_COLOURS, LEVEL_INK
 from maturity.reports.sheets import MADE_AT
 from maturity.reports.texts import readable, typeable
 
@@ -31,7 +32,12 @@ def document_pdf(document: Document) -> bytes:
 
 def _render(document: Document) -> bytes:
     blocks = [{"kind": type(block).__name__.lower(), **asdict(block)} for block in document.blocks]
-    shared = {"language": current(), "page": _("Page {page} of {pages}")}
+    shared = {
+        "language": current(),
+        "page": _("Page {page} of {pages}"),
+        "colours": LEVEL_COLOURS,
+        "inks": LEVEL_INK,
+    }
     pdf: bytes = typst.compile(
         TEMPLATES / "document.typ",
         root=TEMPLATES,

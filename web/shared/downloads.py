@@ -1,4 +1,4 @@
-"""Downloads of the survey page: each file is made when it is asked for."""
+"""Downloads: each file is made when it is asked for."""
 
 from collections.abc import Callable
 
@@ -11,6 +11,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HTML = "text/html"
 ANY = "application/octet-stream"
 
 

@@ -1,5 +1,6 @@
 """What changed since the wave before: of one city over its topics, of one topic over the cities."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -87,8 +88,11 @@ def of_topic(wave_id: str, topic_id: str) -> Trend | None:
     return Trend(wave_from, wave_id, of_cities, changes.loc[changes["node_id"] == INDEX])
 
 
-def network_words(wave_id: str) -> str | None:
-    """Say how the network changed since the wave before and in which topic most; None without an earlier wave."""
+def network_words(wave_id: str, *, without: Collection[str] = ()) -> str | None:
+    """Say how the network changed since the wave before and in which topic most; None without an earlier wave.
+
+    `without` are topics that a public paper does not name.
+    """
     waves = snapshot.waves()
     wave_from = _wave_before(wave_id, waves.loc[waves["submitted_count"] > 0])
     if wave_from is None:
@@ -96,7 +100,8 @@ def network_words(wave_id: str) -> str | None:
     both = [snapshot.table("wave_answers", wave_id=wave).assign(wave_id=wave) for wave in (wave_from, wave_id)]
     summary = summarise_network(_compare(pd.concat(both), snapshot.table("question_tree"), wave_from, wave_id))
     summary = summary.set_index("node_id")
-    of_topics = snapshot.topics().set_index("topic_id")["topic_name"].to_frame().join(summary, how="inner")
+    topics = snapshot.topics().set_index("topic_id")["topic_name"].drop(list(without))
+    of_topics = topics.to_frame().join(summary, how="inner")
     if INDEX not in summary.index or of_topics.empty:
         return None
     most = rows_of(of_topics.sort_values(["mean_change", "topic_name"], ascending=[False, True]))[0]
