@@ -162,7 +162,8 @@ def with_aliases(reference: Reference, aliases: tuple[tuple[str, str, str], ...]
 
 def _rejected(inspection: Inspection, findings: list[Finding]) -> Receipt:
     codes = sorted({finding.code for finding in findings})
-    log.info("rejected %r (%s): %s", inspection.name, inspection.content_sha256, codes)
+    # Not its name: people call files after themselves.
+    log.info("rejected %s: %s", inspection.content_sha256, codes)
     return Receipt("rejected", inspection.name, inspection.content_sha256, findings=findings)
 
 

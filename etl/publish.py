@@ -7,9 +7,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.opening import published_mark
+from etl.opening import mark_of, published_mark
 from etl.reference.read import Reference
 from etl.reference.versions import reference_in_force
+from maturity import metrics
 from maturity.errors import MaturityError, StoreBusy
 from maturity.ledger import Ledger, Mark
 from maturity.parameters import as_table, in_force, parse_parameters
@@ -43,7 +44,10 @@ def publish(ledger: Ledger, settings: Settings, *, is_forced: bool = False, is_r
         if published is not None and not is_restored:
             ledger.require_published(published)
         current = None if is_forced or is_restored else find_current(ledger, settings)
-        return current or _build(ledger, settings)
+        if current is not None:
+            return current
+        with metrics.publishing.time(), metrics.unpublished.count_exceptions():
+            return _build(ledger, settings)
 
 
 def try_publish(ledger: Ledger, settings: Settings) -> Snapshot | None:
@@ -55,10 +59,27 @@ def try_publish(ledger: Ledger, settings: Settings) -> Snapshot | None:
         return None
 
 
+def catch_up(ledger: Ledger, settings: Settings) -> None:
+    """Publish if the snapshot is damaged or the ledger went on; else this is two small queries.
+
+    Raises:
+        MaturityError: as `publish`.
+    """
+    snapshot = named_snapshot(settings.snapshots)
+    try:
+        is_shown = snapshot is not None and mark_of(snapshot).version == ledger.version()
+    except StoreBusy:
+        is_shown = False
+    if not is_shown:
+        publish(ledger, settings)
+
+
 def _build(ledger: Ledger, settings: Settings) -> Snapshot:
     end = ledger.end()
     tables = _tables(ledger, reference_in_force(ledger, settings), end)
-    return build_snapshot(settings.snapshots, tables, kept=_named_by_meetings(ledger))
+    snapshot = build_snapshot(settings.snapshots, tables, kept=_named_by_meetings(ledger))
+    log.info("published %s with %d entries", snapshot.name, end.version)
+    return snapshot
 
 
 def _named_by_meetings(ledger: Ledger) -> set[str]:

@@ -4,12 +4,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
 from etl.start import prepare
 from maturity import language, settings
+from tests import postgresql
 
 # How long one example takes says something about the machine, nothing about the program.
 hypothesis_settings.register_profile("unhurried", deadline=None)
@@ -66,6 +68,20 @@ def _use(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[settings.Setti
     settings.load.cache_clear()
     yield settings.load()
     settings.load.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Path]:
+    """A private PostgreSQL server; its folder."""
+    postgresql.require_postgresql()
+    with postgresql.cluster() as folder:
+        yield folder
+
+
+@pytest.fixture
+def database_url(cluster: Path) -> str:
+    """An empty place on it."""
+    return postgresql.create_place(cluster, f"test_{uuid4().hex}")
 
 
 @pytest.fixture(autouse=True)

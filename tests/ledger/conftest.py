@@ -3,30 +3,14 @@
 from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
 from maturity.ledger import Ledger
-from tests import postgresql
 from tests.ledger.builders import MARK, open_in
 
 # Writing processes are forked from one that has imported all this: starting a hundred is a matter of seconds.
 get_context("forkserver").set_forkserver_preload(["tests.ledger.writers"])
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Path]:
-    """A private PostgreSQL server; its folder."""
-    postgresql.require_postgresql()
-    with postgresql.cluster() as folder:
-        yield folder
-
-
-@pytest.fixture
-def database_url(cluster: Path) -> str:
-    """An empty place on it."""
-    return postgresql.create_place(cluster, f"test_{uuid4().hex}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

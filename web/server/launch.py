@@ -1,5 +1,6 @@
 """What happens once, when the server starts: fill the store, load and warm the libraries, name the middleware."""
 
+import atexit
 import gc
 import importlib
 import logging
@@ -22,6 +23,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from maturity import settings
 from maturity.errors import MaturityError
 from maturity.language import _
+from web.server import health
 from web.server.access.cookies import is_secure
 from web.server.access.gate import SessionGate
 from web.server.access.limits import Limits
@@ -29,7 +31,10 @@ from web.server.access.routes import make_sign_in
 from web.server.access.secret import read_secret
 from web.server.gates import LOOPBACK_NAMES, NetworkGate, OriginGate, foreign_host_gate
 from web.server.headers import SCRIPT_PATH, STATIC, STATIC_PATH, Hardening
+from web.server.logs import log_as_lines
+from web.server.metering import Metering, allow_all_descriptors
 from web.server.phrases import serve_script
+from web.server.watch import Watch
 from web.services import accounts
 
 # Layers that pages import; reports are left out, they load when somebody asks for one.
@@ -57,15 +62,23 @@ def launch() -> AppOptions:
     Raises:
         SettingInvalid: the settings of sign-in make no sense; without them the server must not start.
     """
+    log_as_lines()
     prepare_store()
     warm_up()
+    watch = Watch(settings.load())
+    watch.start()
+    atexit.register(watch.stop)  # a build in progress ends before the libraries under it go
+    metering = Middleware(Metering, most_sockets=allow_all_descriptors())
     # Streamlit collects garbage after each run; without the freeze it walks all loaded libraries each time (65-95 ms).
     gc.collect()
     gc.freeze()
-    routes = [Route(SCRIPT_PATH, serve_script), Mount(STATIC_PATH, StaticFiles(directory=STATIC))]
+    routes = [*health.ROUTES, Route(SCRIPT_PATH, serve_script), Mount(STATIC_PATH, StaticFiles(directory=STATIC))]
     if accounts.has_sign_in():
-        return {"middleware": _with_sign_in(), "routes": [*routes, Route("/kompass/session", _say_signed_in)]}
-    return {"middleware": _for_this_machine(), "routes": routes}
+        return {
+            "middleware": [metering, *_with_sign_in()],
+            "routes": [*routes, Route("/kompass/session", _say_signed_in)],
+        }
+    return {"middleware": [metering, *_for_this_machine()], "routes": routes}
 
 
 def _for_this_machine() -> list[Middleware]:

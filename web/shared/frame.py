@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import plotly.graph_objects as go
 import streamlit as st
 
-from maturity import language
+from maturity import language, metrics
 from maturity.errors import MaturityError
 from maturity.language import _
 from maturity.rights import ROLE_NAMES, Actor
@@ -53,10 +53,11 @@ def page(name: str, *, needs_answers: bool = True, has_wave: bool = True, has_op
         layout="wide",
         initial_sidebar_state=230 if has_open_menu else "collapsed",
     )
-    with _plain_words(name):
-        view = _open(entry, needs_answers=needs_answers, has_wave=has_wave)
-    with _plain_words(name):
-        yield view
+    with metrics.runs.labels(name).time():
+        with _plain_words(name):
+            view = _open(entry, needs_answers=needs_answers, has_wave=has_wave)
+        with _plain_words(name):
+            yield view
 
 
 @contextmanager
@@ -68,6 +69,7 @@ def _plain_words(name: str) -> Iterator[None]:
         text = str(error)
     except Exception:
         number = secrets.token_hex(2).upper()
+        metrics.errors.inc()
         log.exception("unexpected error %s on page %s", number, name)
         text = _("Unexpected error, no. {number}. Please tell the coordination office this number.").format(
             number=number

@@ -32,6 +32,7 @@ def test_the_gates_stand_before_everything_else(tmp_path: Path, monkeypatch: pyt
         gc.unfreeze()
 
     assert [getattr(entry.cls, "__name__", "") for entry in options["middleware"]] == [
+        "Metering",
         "NetworkGate",
         "foreign_host_gate",
         "OriginGate",
