@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from etl import accounts, printing
+from etl import accounts, printing, tidy
 from etl.bulk.inspect import inspect_trusted
 from etl.export import export_tables
 from etl.ingest import Hints, ingest, with_learned_aliases
@@ -325,6 +325,17 @@ def manage_accounts(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def tidy_up(options: argparse.Namespace, settings: Settings) -> int:
+    """Erase what may not be kept any longer, or on request what a city handed in with its mailbox."""
+    ledger = open_ledger(settings.ledger_url)
+    if options.erase_city:
+        count = tidy.erase_city(ledger, settings, accounts.city_id_of(ledger, settings, options.erase_city))
+        _print([_("Submissions whose contact and file were erased: {count}").format(count=count)])
+    else:
+        _print(f"{name}: {count}" for name, count in tidy.tidy(ledger, settings).items())
+    return DONE
+
+
 # Arguments
 
 
@@ -361,6 +372,7 @@ def _parser() -> argparse.ArgumentParser:
         ("check-reference", check_reference_files),
     ):
         _add(commands, name, command)
+    _add(commands, "tidy", tidy_up).add_argument("--erase-city", metavar="CITY", help="erase on request: this city's")
     accounts.add_arguments(_add(commands, "accounts", manage_accounts))
     return parser
 

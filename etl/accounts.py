@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, settings: Settings) -> list[str]:
     if options.action == "list":
         return [_line(account) for account in list_accounts(ledger, LOCAL_COORDINATOR)] or [_("There is no account.")]
     if options.action == "invite":
-        city_id = None if options.city is None else _city_id(ledger, settings, options.city)
+        city_id = None if options.city is None else city_id_of(ledger, settings, options.city)
         how = {"role": options.role, "city_id": city_id, "days": options.days}
         return [settings.invitation_link(invite(ledger, LOCAL_COORDINATOR, name=options.name, **how))]
     account = _find(ledger, options.name)
@@ -59,7 +59,8 @@ def _find(ledger: Ledger, name: str) -> Account:
     raise UnknownId(value=name, concept=_("account"), known=names)
 
 
-def _city_id(ledger: Ledger, settings: Settings, text: str) -> str:
+def city_id_of(ledger: Ledger, settings: Settings, text: str) -> str:
+    """Return the city with this key or name; raises UnknownId."""
     cities = reference_in_force(ledger, settings).cities
     for city_id, name in zip(cities["city_id"], cities["name"], strict=True):
         if text in (city_id, name):

@@ -13,7 +13,7 @@ from etl.reference.versions import reference_in_force
 from maturity import metrics
 from maturity.errors import MaturityError, StoreBusy
 from maturity.ledger import Ledger, Mark
-from maturity.parameters import as_table, in_force, parse_parameters
+from maturity.parameters import Parameter, as_table, in_force, parse_parameters
 from maturity.settings import PROJECT, Settings
 from maturity.store import Snapshot, build_snapshot, named_snapshot, publishing, query, schema_hash
 
@@ -106,11 +106,16 @@ def _origin_hash(reference: Reference) -> str:
     return hashlib.sha256((reference.hash + schema_hash()).encode() + SHIPPED_PARAMETERS.read_bytes()).hexdigest()
 
 
-def _tables(ledger: Ledger, reference: Reference, end: Mark) -> dict[str, pd.DataFrame | pa.Table]:
-    parameters = in_force(
+def parameters_in_force(ledger: Ledger, reference: Reference) -> dict[str, Parameter]:
+    """Return the decided numbers: ours, under the network's own, under what was changed since."""
+    return in_force(
         {**parse_parameters(SHIPPED_PARAMETERS.read_text("utf-8")), **parse_parameters(reference.parameters)},
         [entry.payload for entry in ledger.entries("parameter")],
     )
+
+
+def _tables(ledger: Ledger, reference: Reference, end: Mark) -> dict[str, pd.DataFrame | pa.Table]:
+    parameters = parameters_in_force(ledger, reference)
     network = {key: value for key, value in reference.network.items() if isinstance(value, str)}
     return {
         "ref_network": pd.DataFrame([network]),

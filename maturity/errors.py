@@ -12,6 +12,7 @@
     ├── LedgerNewer            the ledger was written by a newer version of the program
     ├── BackupRefused          a backup would replace what it must not
     ├── NotPermitted           the actor lacks the right
+    ├── FileErased             a file handed in was erased
     ├── SignedOut              the session has ended
     ├── InvitationInvalid      the link of an invitation cannot be used
     ├── SettingInvalid         a setting of the server makes no sense
@@ -142,6 +143,14 @@ class NotPermitted(MaturityError):
     code = "not_permitted"
     problem = N_("The role “{role}” may not do this: {action}.")
     fix = N_("Please ask the coordination office.")
+
+
+class FileErased(MaturityError):
+    """A file handed in was erased: its period had ended, or somebody asked for it."""
+
+    code = "file_erased"
+    problem = N_("The file of receipt {receipt} was erased, for data protection.")
+    fix = N_("Its answers are still there, without the contact.")
 
 
 class SignedOut(MaturityError):

@@ -22,6 +22,7 @@ Action = Literal[
     "manage_reference",
     "manage_programmes",
     "manage_accounts",
+    "erase",
     # reading
     "read_public",
     "read_network",
@@ -55,6 +56,7 @@ ACTION_NAMES: dict[Action, str] = {
     "manage_reference": N_("change topics, questions and products"),
     "manage_programmes": N_("change and release funding programmes"),
     "manage_accounts": N_("invite and lock accounts"),
+    "erase": N_("erase personal data"),
     "read_public": N_("see public data"),
     "read_network": N_("see the network’s data"),
     "read_contacts": N_("see contacts"),

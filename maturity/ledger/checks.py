@@ -1,12 +1,13 @@
 """Whether the ledger is whole: the chain, the files and values it vouches for, and nothing beside them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from maturity.errors import LedgerBroken
+from maturity.errors import FileErased, LedgerBroken
 from maturity.language import N_, _
 from maturity.ledger import entries, schema, submissions
 from maturity.ledger.chain import GENESIS, follows
@@ -76,7 +77,8 @@ def _submission_faults(connection: Connection, entry: Entry) -> Iterator[Fault]:
     if not _has_its_rows(connection, entry):
         yield Fault(entry.sequence, ROWS)
     try:
-        submissions.read_file(connection, entry)
+        with suppress(FileErased):  # which the chain says
+            submissions.read_file(connection, entry)
         counts = count_parts(unpack(submissions.read_answers(connection, entry), columns=("city_id", "wave_id")))
     except LedgerBroken:
         yield Fault(entry.sequence, BLOB)

@@ -131,6 +131,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute(f"pragma busy_timeout = {BUSY_MILLISECONDS}")
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")
+    connection.execute("pragma secure_delete = on")  # what was erased is overwritten, not only forgotten
     connection.execute("pragma journal_mode = wal")
 
 

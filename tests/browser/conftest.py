@@ -77,4 +77,5 @@ def _policy_violations(message: ConsoleMessage) -> list[str]:
 
 def _is_own(address: str) -> bool:
     # Several servers run side by side in one session; all are on this machine.
-    return address.startswith((*LOCAL_SCHEMES, "http://127.0.0.1:", "ws://127.0.0.1:"))
+    own = ("http://127.0.0.1:", "ws://127.0.0.1:", "http://localhost:", "ws://localhost:")
+    return address.startswith((*LOCAL_SCHEMES, *own))

@@ -21,6 +21,8 @@ UNITS = {
     "points": N_("{value} points"),
     "level": N_("level {value}"),
     "factor": N_("{value} times"),
+    "days": N_("{value} days"),
+    "months": N_("{value} months"),
 }
 
 

@@ -45,6 +45,10 @@ BOUNDS: dict[str, Bounds] = {
     "near_tie_share": Bounds(N_("Price of another lead up to which the choice is open")),
     "stable_share": Bounds(N_("Share of the trial runs from which a result is called firm"), low=0.5),
     "reuse_share": Bounds(N_("Cost of reusing a solution, share of building one’s own")),
+    "keep_traces": Bounds(N_("Refused attempts and used invitations are kept for"), low=7, high=365, is_whole=True),
+    "keep_drafts": Bounds(N_("Drafts that nobody changes are kept for"), low=1, high=60, is_whole=True),
+    "keep_contacts": Bounds(N_("Contacts are kept after the end of the wave for"), low=1, high=60, is_whole=True),
+    "keep_files": Bounds(N_("Files handed in are kept after the end of the wave for"), low=1, high=120, is_whole=True),
 }
 
 

@@ -228,6 +228,11 @@ def file_of(actor: Actor, submission_id: int) -> bytes:
     return ledger().file_of(submission_id)
 
 
+def erased() -> set[int]:
+    """Return the submissions whose file was erased."""
+    return {int(entry.payload["submission_id"]) for entry in ledger().entries("erasure")}
+
+
 def row_of(actor: Actor, submission_id: int, row: int) -> dict[str, str]:
     """Return one row of a file as it was handed in: its cells by heading; empty where the file has no such row.
 
@@ -235,6 +240,8 @@ def row_of(actor: Actor, submission_id: int, row: int) -> dict[str, str]:
         NotPermitted: the actor may not have the answers of each of its cities.
     """
     _require_for_each_city(actor, "read_answers", submission_id)
+    if submission_id in erased():
+        return {}
     table = read_bytes(ledger().file_of(submission_id))
     if row not in table.row_numbers:
         return {}

@@ -70,6 +70,9 @@ def _move(actor: Actor, rows: pd.DataFrame) -> None:
         move = survey.withdraw if is_in_force else survey.restore
         move(actor, chosen, reason)
         st.rerun()
+    if chosen in survey.erased():
+        messages.note(_("The file itself was erased, for data protection."))
+        return
     offer(
         _("The file of {receipt} as it was handed in").format(receipt=receipt_number(by_id[chosen])),
         lambda: survey.file_of(actor, chosen),

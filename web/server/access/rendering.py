@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -23,7 +24,6 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: obj
     """Answer with a template; it is never cached, for it may show an invitation."""
     use(language_of(request.scope))
     other = {"de": "en", "en": "de"}[current()]
-    address = request.url.include_query_params(lang=other)
     text = (
         _templates()
         .get_template(f"{template}.html")
@@ -31,11 +31,19 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: obj
             _=_,
             language=current(),
             other=other,
-            other_address=f"{address.path}?{address.query}",
+            other_address=_in_language(request, other),
             **values,
         )
     )
     return HTMLResponse(text, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+def _in_language(request: Request, language: str) -> str:
+    """Return the page's address in another language; after a form was sent, that of the page with the form."""
+    token, wanted = request.path_params.get("token"), request.query_params.get("next")
+    signs_out = request.url.path == "/sign-out"
+    place = f"/invitation/{token}" if token else ("/sign-out" if signs_out else "/sign-in")
+    return f"{place}?{urlencode({'lang': language} | ({'next': wanted} if wanted else {}))}"
 
 
 def safe_next(address: str | None) -> str:

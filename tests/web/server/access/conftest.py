@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from maturity import settings
 from maturity.rights import LOCAL_COORDINATOR
 from web.server.access.routes import make_sign_in
-from web.services import accounts
+from web.services import accounts, opened
 
 URL = "http://localhost:8501"
 GOOD = "Regen auf dem Rathausdach"
@@ -21,6 +21,7 @@ def network(sample: settings.Settings, monkeypatch: pytest.MonkeyPatch) -> Itera
     """The sample network on a server that demands sign-in."""
     monkeypatch.setenv("DIGITALKOMPASS_PUBLIC_URL", URL)
     settings.load.cache_clear()
+    opened.version()  # opens the ledger, which makes SQLite's companion files
     yield settings.load()
 
 
@@ -30,7 +31,7 @@ def sign_in(network: settings.Settings) -> Starlette:
 
 
 @pytest.fixture
-def browser(sign_in: Starlette) -> TestClient:
+def visitor(sign_in: Starlette) -> TestClient:
     return TestClient(sign_in, base_url=URL, follow_redirects=False)
 
 
