@@ -38,7 +38,8 @@ cities as (
 -- What is known of a city's whole topic in a wave.
 chosen_topics as (
     select
-        s.city_id, s.wave_id, s.topic_id, t.dimension_id, c.county, c.size_class,
+        s.city_id, s.wave_id, s.topic_id, t.dimension_id, t.weight as topic_weight,
+        coalesce(d.weight, 1) as dimension_weight, c.county, c.size_class,
         coalesce(s.level::varchar, 'none') as level,
         coalesce(p.status, 'none') as status,
         coalesce(p.priority::integer::varchar, 'none') as priority,
@@ -48,6 +49,7 @@ chosen_topics as (
     from mart_topic_scores as s
     join cities as c using (city_id)
     join ref_topics as t using (topic_id)
+    left join ref_dimensions as d using (dimension_id)
     left join mart_planning as p using (city_id, wave_id, topic_id)
     where list_contains($waves::varchar[], s.wave_id)
         and ($dimension is null or list_contains($dimension::varchar[], t.dimension_id))
@@ -114,7 +116,8 @@ keyed as not materialized (
         case when k.has_group then fields[$group_by] end as group_id,
         case when k.has_row then fields[$rows] end as row_id,
         case when k.has_column then fields[$columns] end as column_id,
-        s.city_id, s.wave_id, t.dimension_id, s.applicable_count, s.answered_count, s.score
+        s.city_id, s.wave_id, t.dimension_id, t.dimension_weight, t.topic_weight, s.applicable_count, s.answered_count,
+        s.score
     from topics as s
     join chosen_topics as t using (city_id, wave_id, topic_id)
     join cell_kinds as k using (by_question, by_core)
@@ -132,8 +135,9 @@ dimensions as (
             when depth >= 2 then max(score)
             when count(score) / nullif(count(*) filter (applicable_count > 0), 0)
                 >= (select value from ref_parameters where parameter_id = 'coverage_topic')
-            then avg(score)
-        end as score
+            then sum(topic_weight * score) / nullif(sum(topic_weight) filter (score is not null), 0)
+        end as score,
+        any_value(dimension_weight) as weight
     from keyed
     cross join (select value from ref_parameters where parameter_id = 'target') as target
     group by has_group, has_row, has_column, depth, group_id, row_id, column_id, city_id, wave_id, dimension_id
@@ -151,7 +155,7 @@ of_cities as (
             when depth >= 1 then max(score)
             when sum(scored_count) / nullif(sum(topic_count), 0)
                 >= (select value from ref_parameters where parameter_id = 'coverage_index')
-            then avg(score)
+            then sum(weight * score) / nullif(sum(weight) filter (score is not null), 0)
         end as city_score
     from dimensions
     group by has_group, has_row, has_column, depth, group_id, row_id, column_id, wave_id, city_id

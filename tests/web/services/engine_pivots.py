@@ -9,6 +9,7 @@ import argparse
 import math
 import os
 import random
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +72,18 @@ def load_engine() -> Engine:
     return Engine(table.assign(**copies), questions, topics, parameters)
 
 
+def weigh(data: Path) -> None:
+    """Lay out the sample network with seeded weights up to 3 on questions, topics (some 0) and dimensions."""
+    shutil.copytree(settings.PROJECT / "data", data, ignore=shutil.ignore_patterns("ledger*", "snapshots"))
+    rng = random.Random(3)
+    for name in ("questions", "topics", "dimensions"):
+        path = data / "reference" / f"{name}.csv"
+        table = pd.read_csv(path, sep=";", dtype=str, keep_default_na=False)
+        low = 0.0 if name == "topics" else 0.5
+        table["weight"] = [str(rng.choice([low, 0.5, 1.0, 1.7, 3.0])) for _row in range(len(table))]
+        table.to_csv(path, sep=";", index=False)
+
+
 def choose(engine: Engine, pivot: Pivot) -> pd.DataFrame:
     """The answers that a pivot's filters choose."""
     rows = engine.answers
@@ -125,10 +138,18 @@ def _nodes(engine: Engine, rows: pd.DataFrame) -> pd.DataFrame:
     return aggregate(
         points,
         parents=parents_of(questions, below),
-        weights=questions.set_index("question_id")["weight"],
+        weights=_weights(questions),
         min_coverage={**thresholds, INDEX: engine.parameters["coverage_index"]},
         applicable=kinds.notna() & (kinds != "nz"),
     ).rename(columns={"city_id": "unit"})
+
+
+def _weights(questions: pd.DataFrame) -> pd.Series:
+    """The weight of every question, topic and dimension by its id."""
+    levels = [("question_id", "weight"), ("topic_id", "topic_weight"), ("dimension_id", "dimension_weight")]
+    columns = [questions.drop_duplicates(id_).set_index(id_)[weight] for id_, weight in levels]
+    weights: pd.Series = pd.concat(columns)
+    return weights
 
 
 def _own_nodes(engine: Engine, rows: pd.DataFrame, nodes: pd.DataFrame, depth: int) -> pd.DataFrame:
@@ -242,6 +263,7 @@ def main() -> None:
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DIGITALKOMPASS_DATA"] = str(Path(folder) / "data")
+        weigh(Path(folder) / "data")
         prepare(settings.load())
         engine, rng = load_engine(), random.Random(20261124)
         count = 0

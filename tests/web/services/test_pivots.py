@@ -1,20 +1,35 @@
 """Pivots: equal to the engine, exact about what adds up, read from the address, deaf to foreign text."""
 
 import random
+from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from etl.start import prepare
 from maturity.errors import InvalidInput, UnknownId, UnknownWave
 from maturity.measures import FILTERS, measures
-from maturity.settings import Settings
+from maturity.settings import Settings, load
 from maturity.store import current_snapshot, query
-from tests.web.services.engine_pivots import differences, load_engine, random_pivot
+from tests.web.services.engine_pivots import differences, load_engine, random_pivot, weigh
 from web.services import pivots
 from web.services.pivots import Pivot
 
 
-def test_random_pivots_equal_the_engine_in_every_cell_subtotal_and_total(sample: Settings) -> None:
+@pytest.fixture
+def weighted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The sample answers under weights that differ."""
+    monkeypatch.setenv("DIGITALKOMPASS_DATA", str(tmp_path / "data"))
+    load.cache_clear()
+    weigh(tmp_path / "data")
+    prepare(load())
+    yield
+    load.cache_clear()
+
+
+@pytest.mark.usefixtures("weighted")
+def test_random_pivots_equal_the_engine_in_every_cell_subtotal_and_total() -> None:
     engine, rng = load_engine(), random.Random(7)
 
     found = [text for _run in range(25) for text in differences(engine, random_pivot(rng, engine))[1]]
