@@ -20,6 +20,7 @@
     ├── NotATable              the file is no table we can read
     ├── NotAnExport            the file is no export of the Förderdatenbank, or breaks a limit
     ├── StrictlyUnreadable     the file cannot be read without guessing
+    ├── QueryRefused           a query that an analyst wrote may not run
     ├── MissingColumns         a table lacks columns that an analysis needs
     ├── UnknownWave            a wave without rows
     ├── InvalidInput           an analysis got values outside its domain
@@ -223,6 +224,14 @@ class StrictlyUnreadable(MaturityError):
     code = "strictly_unreadable"
     problem = N_("The file cannot be read unambiguously: {first}")
     fix = N_("Please mend the place in the file and upload it again.")
+
+
+class QueryRefused(MaturityError):
+    """A query that an analyst wrote may not run, or is too large."""
+
+    code = "query_refused"
+    problem = N_("The query was not answered: {reason}.")
+    fix = N_("Allowed is one SELECT over the tables listed, for at most 5 seconds and 10,000 rows.")
 
 
 class MissingColumns(MaturityError):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from maturity.language import _, current
-from web.explore import content, controls, follow
+from web.explore import content, controls, follow, potential, saved, sql, take_away
 from web.services import snapshot
 from web.shared import frame, messages
 
@@ -13,11 +13,21 @@ with frame.page("explore") as view:
     shown = snapshot.remember(content.content, pivot=pivot, is_sample=view.is_sample)
     with answer:
         messages.answer(shown.answer)
-    numbers, figure = content.places(shown)
-    numbers.html(content.table_html(shown, current()))
-    if shown.figure is not None:
-        with figure:
-            frame.chart(shown.figure, alt=shown.figure_alt, key="explore_figure")
-    follow.show(pivot, st.query_params.to_dict())
-    with st.expander(_("What the numbers mean")):
-        st.html(content.definitions(pivot))
+        saved.say_changes(st.query_params.get("view", ""), shown.grid)
+    tabs = st.tabs([_("Numbers"), _("Show potential"), _("Views kept"), "SQL"])
+    with tabs[0]:
+        table, figure = content.places(shown)
+        table.html(content.table_html(shown, current()))
+        if shown.figure is not None:
+            with figure:
+                frame.chart(shown.figure, alt=shown.figure_alt, key="explore_figure")
+        take_away.offer(take_away.export_of(shown.grid, is_sample=view.is_sample), name="analyse", key="explore_file")
+        follow.show(pivot, st.query_params.to_dict())
+        with st.expander(_("What the numbers mean")):
+            st.html(content.definitions(pivot))
+    with tabs[1]:
+        potential.show(pivot)
+    with tabs[2]:
+        saved.show(view.actor, shown.grid)
+    with tabs[3]:
+        sql.show(view.actor, is_sample=view.is_sample)

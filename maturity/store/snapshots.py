@@ -7,6 +7,8 @@ While the pointer or its file is damaged, the newest snapshot that can be read i
 import logging
 import re
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -98,9 +100,20 @@ def query(snapshot: Snapshot, statement: str, /, **values: object) -> pd.DataFra
     Raises:
         StoreBusy: the snapshot cannot be opened, or is damaged and not served any more.
     """
+    with cursor_of(snapshot) as cursor:
+        return cursor.execute(statement_text(statement), values).df()
+
+
+@contextmanager
+def cursor_of(snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend a cursor of its own on the hardened, read-only snapshot.
+
+    Raises:
+        StoreBusy: the snapshot cannot be opened, or is damaged and not served any more.
+    """
     cursor = _connection(snapshot).cursor()
     try:
-        return cursor.execute(statement_text(statement), values).df()
+        yield cursor
     except duckdb.Error as error:
         if not _is_damage(error):
             raise  # a bug

@@ -3,8 +3,10 @@
 import html
 import re
 
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
 from tests.pages.harness import figure, run_page, texts
+from web.services import survey, views
 
 PAGE = "pages/explore.py"
 RASTATT = {"rows": "question", "in_topic": "epayment", "in_county": "Landkreis Rastatt", "with": "2026-1"}
@@ -58,3 +60,36 @@ def test_groups_have_subtotals_and_one_total(sample: Settings) -> None:
 
     assert shown.count('class="dk-sum"') == 4
     assert shown.count('class="dk-sum dk-total"') == 1
+
+
+def test_a_view_kept_says_what_it_showed_then_and_shows_today(sample: Settings) -> None:
+    page = run_page(PAGE, wave="2026-2")
+    page.text_input(key="explore_name").set_value("Runde im Mai")
+    next(button for button in page.button if button.label == "Merken").click().run()
+    assert "Runde im Mai" in texts(page)
+    kept = views.all_views()[0]
+
+    same = texts(run_page(PAGE, **kept.address, view=str(kept.view_id)))
+    survey.withdraw(LOCAL_COORDINATOR, 10, "Probe")
+    later = texts(run_page(PAGE, **kept.address, view=str(kept.view_id)))
+
+    assert "Alle Zahlen sind noch dieselben." in same
+    assert re.search(r"damals 50,4, heute \d\d,\d\. \d+ Zahlen haben sich geändert\.", later)
+
+
+def test_potential_names_what_others_have_and_the_city_has_not(sample: Settings) -> None:
+    shown = texts(run_page(PAGE, city="08215108", wave="2026-2"))
+
+    assert re.search(r"Rheinstetten kann an \d+ Stellen von anderen übernehmen", shown)
+    assert "Was bei anderen läuft und bei Rheinstetten noch nicht, in Punkten" in shown
+
+
+def test_an_analyst_asks_in_sql_and_a_refusal_is_said_in_words(sample: Settings) -> None:
+    page = run_page(PAGE)
+    page.text_area[0].set_value("select count(*) as antworten from mart_answers where answer_points is not null")
+    page = next(button for button in page.button if button.label == "Abfragen").click().run()
+    assert '<th scope="col">antworten</th>' in texts(page)
+
+    page.text_area[0].set_value("drop table mart_answers")
+    page = next(button for button in page.button if button.label == "Abfragen").click().run()
+    assert "Sie ist kein SELECT" in page.error[0].value
