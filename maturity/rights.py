@@ -29,6 +29,7 @@ Action = Literal[
     "read_contacts",
     "read_answers",
     "read_files",
+    "keep_view",
     "query",
     "read_log",
 ]
@@ -62,6 +63,7 @@ ACTION_NAMES: dict[Action, str] = {
     "read_contacts": N_("see contacts"),
     "read_answers": N_("download answers"),
     "read_files": N_("download files handed in"),
+    "keep_view": N_("keep a view of the analysis"),
     "query": N_("query the data"),
     "read_log": N_("see the log"),
 }
@@ -78,8 +80,9 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         "draft": "own",
         "read_answers": "own",
         "read_files": "own",
+        "keep_view": "any",
     },
-    "analyst": {**_MEMBER, "read_answers": "any", "query": "any"},
+    "analyst": {**_MEMBER, "read_answers": "any", "keep_view": "any", "query": "any"},
     "coordinator": dict.fromkeys(get_args(Action), "any"),
 }
 

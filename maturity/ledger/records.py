@@ -17,7 +17,7 @@ ACTIONS: dict[str, Action] = {
     "veto": "pin",
     "parameter": "set_parameter",
     "alias": "alias",
-    "view": "read_network",
+    "view": "keep_view",
     "wave": "manage_waves",
     "reference": "manage_reference",
     "programme": "manage_programmes",

@@ -21,7 +21,7 @@ MOST_SHOWN = 20
 
 def show(actor: Actor, grid: Grid) -> None:
     """Offer to keep the view shown, and list those that were kept."""
-    if may(actor, "read_network"):
+    if may(actor, "keep_view"):
         _keep(actor, grid)
     kept = views.all_views()
     if kept:

@@ -29,7 +29,7 @@ def keep(actor: Actor, name: str, *, address: dict[str, str], numbers: dict[Numb
     """Keep a view under a name; return its number.
 
     Args:
-        actor: needs the right to see the network's data.
+        actor: needs the right to keep a view.
         name: what it is called; the same name again is a newer view beside the older one.
         address: the address parameters of the view, as `pivots.write` makes them.
         numbers: what it shows now; of very many only the totals are kept.
