@@ -22,6 +22,8 @@ def expected(role: Role, action: str, city_id: str | None) -> bool:
         return False
     if action in INSIDE:
         return True
+    if action == "keep_view":
+        return role in {"analyst", "officer"}
     if role == "analyst":
         return action in {"read_answers", "query"}
     return role == "officer" and city_id == OWN and action in CITY_WORK | {"read_answers", "read_files"}
