@@ -49,10 +49,14 @@ class Settings:
     fixed_day: date | None = None
     min_free_mb: int = 1_000
 
+    @property
+    def address(self) -> str:
+        """Where browsers reach the server; on the own machine by name, because passkeys do not take 127.0.0.1."""
+        return self.public_url or "http://localhost:8501"
+
     def invitation_link(self, token: str) -> str:
         """Return the address that a person invited opens."""
-        # Without a public address: the name by which the own machine's browser reaches the server.
-        return f"{self.public_url or 'http://localhost:8501'}/invitation/{token}"
+        return f"{self.address}/invitation/{token}"
 
     @property
     def secret_file(self) -> Path:

@@ -58,7 +58,13 @@ def record_first(ledger: Ledger, settings: Settings) -> None:
 
 
 def record_version(
-    ledger: Ledger, actor: Actor, files: Mapping[str, bytes], *, reason: str, after: int | None = None
+    ledger: Ledger,
+    actor: Actor,
+    files: Mapping[str, bytes],
+    *,
+    reason: str,
+    after: int | None = None,
+    is_new_network: bool = False,
 ) -> Entry | None:
     """Make these files the reference data in force.
 
@@ -68,6 +74,7 @@ def record_version(
         files: name -> content of every file of the version.
         reason: why; a sentence.
         after: number of the version that was changed; None where nobody looked at one.
+        is_new_network: whether another network takes this one's place, so that ids may go.
 
     Returns:
         The new entry, or None where the files are those in force.
@@ -83,7 +90,7 @@ def record_version(
         raise InvalidInput(what=_("The reason"), value=_("empty"), expected=_("a sentence"))
     newest = ledger.newest(KIND)
     before = None if newest is None else _of_version(ledger, *newest)
-    require_usable(files, before=before)
+    require_usable(files, before=None if is_new_network else before)
     if before is not None and reference_of(files).hash == before.hash:
         return None
     texts = {name: content.decode() for name, content in sorted(files.items())}

@@ -83,6 +83,23 @@ def say_unknown(label: str, asked: str, *, shown: str) -> None:
     st.warning(plain(text.format(label=label, asked=asked, shown=shown)))
 
 
+def strip(label: str, options: Mapping[str, str], *, key: str) -> str:
+    """Offer a few tasks side by side and return the one chosen: the one in the address, else the first."""
+    asked = st.query_params.get(key, "")
+    st.session_state[key] = asked if asked in options else next(iter(options))
+    chosen = st.segmented_control(
+        label,
+        list(options),
+        format_func=lambda id_: options[id_],
+        key=key,
+        required=True,
+        on_change=_keep_in_address,
+        args=(key,),
+        label_visibility="collapsed",
+    )
+    return str(chosen)
+
+
 def pick(
     label: str, options: Mapping[Key, str], *, key: str, start: Key | None = None, is_disabled: bool = False
 ) -> Key:

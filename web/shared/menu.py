@@ -28,4 +28,5 @@ MENU: dict[str, Page] = {
     "explore": Page("pages/explore.py", N_("Analysis"), N_("What do the answers say?")),
     "upload": Page("pages/upload.py", N_("Survey"), N_("Hand in the city’s answers")),
     "method": Page("pages/method.py", N_("Method"), N_("How firm are our numbers?")),
+    "admin": Page("pages/admin.py", N_("Administration"), N_("What does the network need?")),
 }

@@ -1,0 +1,36 @@
+"""Administration: the coordination office runs the network. One task at a time, kept in the address as `task`."""
+
+import streamlit as st
+
+from maturity.language import N_, _
+from maturity.rights import may
+from web.admin import answers, doing, log, members, network, numbers, people, products, questions, waves
+from web.services import administration
+from web.shared import filters, frame, messages
+
+TASKS = {
+    "waves": (N_("Waves"), waves.show_waves),
+    "members": (N_("Members"), members.show_members),
+    "answers": (N_("Missing answers"), answers.show_answers),
+    "people": (N_("Access"), people.show_people),
+    "questions": (N_("Questions"), questions.show_questions),
+    "numbers": (N_("Weights"), numbers.show_numbers),
+    "products": (N_("Products"), products.show_products),
+    "log": (N_("Log"), log.show_log),
+    "network": (N_("Own network"), network.show_network),
+}
+
+with frame.page("admin", needs_answers=False, has_wave=False) as view:
+    if not may(view.actor, "manage_reference"):
+        messages.answer(_("This page belongs to the coordination office."))
+        st.stop()
+    task = filters.strip(_("Task"), {key: _(name) for key, (name, _show) in TASKS.items()}, key="task")
+    doing.show_done()
+    changed = administration.unlisted_files()
+    if changed:
+        st.warning(
+            _("Changed on disk, not in force until “python -m etl reference import”: {files}").format(
+                files=", ".join(changed)
+            )
+        )
+    TASKS[task][1](view.actor)

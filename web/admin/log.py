@@ -1,0 +1,76 @@
+"""The log: who did what, when and why; with a filter, and as a file."""
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from maturity.language import N_, _, moment
+from maturity.rights import ROLE_NAMES, Actor
+from web.services import accounts, administration
+from web.shared import filters, markup, messages
+from web.shared.downloads import CSV, offer
+
+SHOWN = 100
+KINDS = {
+    "submission": N_("answers handed in"),
+    "withdrawal": N_("answers withdrawn"),
+    "restoration": N_("answers put in force again"),
+    "reference": N_("reference data changed"),
+    "wave": N_("wave opened or closed"),
+    "parameter": N_("number changed"),
+    "alias": N_("spelling kept"),
+    "decision": N_("decision"),
+    "meeting": N_("meeting"),
+    "pin": N_("lead given"),
+    "veto": N_("lead refused"),
+}
+
+
+def show_log(actor: Actor) -> None:
+    """Show the newest entries that meet the filter, and offer them all as a file."""
+    entries = administration.history(actor)
+    kinds = {"": _("everything")} | {kind: _(KINDS.get(kind, kind)) for kind in sorted(set(entries["kind"]))}
+    left, right = st.columns(2)
+    with left:
+        kind = filters.choice(_("What"), kinds, key="admin_kind")
+    words = right.text_input(_("Contains"), key="admin_words", max_chars=80).strip().lower()
+    found = entries.loc[[_meets(row, kind, words) for row in entries.to_dict("records")]]
+    messages.answer(_("{count} of {total} entries.").format(count=len(found), total=len(entries)))
+    newest = found.head(SHOWN)
+    rows = pd.DataFrame(
+        {
+            _("When"): [moment(datetime.fromisoformat(text)) for text in newest["at"]],
+            _("Who"): [
+                f"{row['actor']} ({_(ROLE_NAMES.get(row['role'], row['role']))})" for row in newest.to_dict("records")
+            ],
+            _("What"): [kinds[one] for one in newest["kind"]],
+            _("Content"): list(newest["what"]),
+            _("Reason"): list(newest["reason"]),
+        }
+    )
+    if len(rows):
+        markup.show(rows, caption=_("The newest {count} entries.").format(count=len(rows)))
+    offer(
+        _("All these entries as CSV"),
+        lambda: found.to_csv(index=False).encode(),
+        name="log.csv",
+        mime=CSV,
+        key="admin_log",
+    )
+    _show_refusals(actor)
+
+
+def _meets(row: dict[Any, Any], kind: str, words: str) -> bool:
+    text = f"{row['actor']} {row['what']} {row['reason']}".lower()
+    return (not kind or row["kind"] == kind) and words in text
+
+
+def _show_refusals(actor: Actor) -> None:
+    refused = accounts.list_refusals(actor)
+    if not refused:
+        return
+    with st.expander(_("Refused attempts")):
+        rows = pd.DataFrame([vars(one) for one in refused]).astype(str)
+        markup.show(rows, caption=_("The newest first."))
