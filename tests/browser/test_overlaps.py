@@ -12,7 +12,7 @@ def test_the_answer_and_the_quadrants_stand_on_the_first_screen(server: Served, 
     page.goto(f"{server.url}/overlaps?wave=2026-2")
     wait_for_run(page)
 
-    expect(page.locator(".dk-answer")).to_contain_text("In 3 Themen ist keine Stadt weit genug")
+    expect(page.locator(".dk-answer")).to_contain_text("276.250 Euro weniger")
     expect(page.locator(".st-key-overlaps_quadrant")).to_be_in_viewport()
     expect(page.locator(".js-plotly-plot")).to_contain_text("Beispieldaten")
 
@@ -21,6 +21,8 @@ def test_moving_the_window_of_contracts_changes_the_list_and_the_address(server:
     """The e-file contracts of 09/2027, 10/2027, 12/2027 and 06/2028 fit into twelve months, not into one."""
     page.goto(f"{server.url}/overlaps?wave=2026-2")
     wait_for_run(page)
+    page.get_by_role("radio", name="Gemeinsam beginnen und beschaffen").click()
+    expect(page).to_have_url(re.compile("overlaps_view=together"))
     expect(page.get_by_text("09/2027 – 06/2028")).to_be_visible()
 
     slider = page.locator(".st-key-overlaps_months").get_by_role("slider")

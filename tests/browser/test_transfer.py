@@ -15,7 +15,7 @@ def test_who_can_help_us_with_epayment_takes_two_clicks(server: Served, page: Pa
 
     expect(page.locator(".dk-answer")).to_contain_text("Bretten findet Hilfe bei E-Payment in Ettlingen")
     expect(page.get_by_text("31,3 Punkte voraus; bereit zu teilen: Hospitation")).to_be_visible()
-    page.get_by_role("link", name="gute Praxis weiter unten").click()
+    page.get_by_role("link", name="Beispiel weiter unten").click()
     expect(page.locator("#praxis-08215017-epayment")).to_be_in_viewport()
     expect(page).to_have_url(f"{server.url}/transfer?wave=2026-2&city=08215007&topic=epayment#praxis-08215017-epayment")
 
@@ -24,7 +24,8 @@ def test_searching_narrows_the_good_practices(server: Served, page: Page) -> Non
     page.goto(f"{server.url}/transfer?wave=2026-2&city=08215007")
     wait_for_run(page)
 
+    page.get_by_text("Praxisbeispiele").click()
     page.locator(".st-key-practice_words input").fill("aktenplan")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("1 von 11 Einträgen")).to_be_visible()
+    expect(page.get_by_text("1 von 11 Beispielen")).to_be_visible()

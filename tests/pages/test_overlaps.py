@@ -15,12 +15,13 @@ OVERLAPS = "pages/overlaps.py"
 @pytest.mark.usefixtures("sample")
 def test_it_says_where_most_are_active_and_where_nobody_can_help() -> None:
     """Second wave: seven of seven cities with a status have an e-file project; nobody has 75 points in AI."""
-    page = run_page(OVERLAPS, wave="2026-2")
+    page, gaps = run_page(OVERLAPS, wave="2026-2"), run_page(OVERLAPS, wave="2026-2", overlaps_view="gaps")
 
     shown = texts(page)
     assert "In 19 Themen haben zwei oder mehr Städte ein Projekt, die meisten bei E-Akte" in shown
     assert (
-        "keine Stadt weit genug, um den anderen etwas zu zeigen: Digitaler Bauantrag, KI und Automatisierung" in shown
+        "keine Stadt weit genug, um den anderen etwas zu zeigen: Digitaler Bauantrag, KI und Automatisierung"
+        in texts(gaps)
     )
     assert "7 von 7 (100\N{NO-BREAK SPACE}%)" in shown
     labels = [mark for trace in figure(page, "overlaps_quadrant")["data"] for mark in trace["hovertext"]]
@@ -31,7 +32,7 @@ def test_it_says_where_most_are_active_and_where_nobody_can_help() -> None:
 @pytest.mark.usefixtures("sample")
 def test_it_finds_joint_starts_contracts_and_products() -> None:
     """Bretten, Rheinstetten and Stutensee all plan information security for the first quarter of 2027."""
-    shown = texts(run_page(OVERLAPS, wave="2026-2"))
+    shown = texts(run_page(OVERLAPS, wave="2026-2", overlaps_view="together"))
 
     assert "1. Quartal 2027" in shown
     assert "Bretten, Rheinstetten und Stutensee" in shown
@@ -68,7 +69,7 @@ def test_on_the_short_survey_alone_projects_are_unknown_and_gaps_are_still_shown
 
     page = run_page(OVERLAPS)
 
-    shown = texts(page)
+    shown = texts(page) + texts(run_page(OVERLAPS, overlaps_view="gaps"))
     assert "Keine Stadt hat Projekte angegeben: Was die Städte gleichzeitig tun, ist unbekannt." in shown
     assert "Ohne Angaben zu Projekten lässt sich die Aktivität nicht der Reife gegenüberstellen." in shown
     assert "Eine Einsparung lässt sich nicht schätzen" in shown

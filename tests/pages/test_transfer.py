@@ -7,7 +7,7 @@ from etl.reference.read import read_reference
 from maturity.ledger import open_ledger
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
-from tests.pages.harness import figure, run_page, texts
+from tests.pages.harness import run_page, texts
 
 TRANSFER = "pages/transfer.py"
 
@@ -33,7 +33,7 @@ def test_over_all_topics_it_names_whom_to_ask_first() -> None:
     shown = texts(page)
     assert "Bretten lernt am meisten von Bruchsal, Baden-Baden und Ettlingen." in shown
     assert "Baden-Baden – Rastatt" in shown, "the pair with the largest mutual gain"
-    assert figure(page, "transfer_graph")["layout"]["title"]["text"] == "Beispieldaten"
+    assert "▶ Bretten" in shown, "our own row in the matrix"
 
 
 @pytest.mark.usefixtures("sample")
@@ -41,9 +41,9 @@ def test_good_practices_are_found_by_word_and_by_what_can_be_shared() -> None:
     by_word = texts(run_page(TRANSFER, wave="2026-2", city="08215007", practice_words="aktenplan"))
     by_code = texts(run_page(TRANSFER, wave="2026-2", city="08215007", practice_asset="CODE"))
 
-    assert "1 von 11 Einträgen" in by_word
+    assert "1 von 11 Beispielen" in by_word
     assert "Einführung Amt für Amt" in by_word
-    assert "3 von 11 Einträgen" in by_code
+    assert "3 von 11 Beispielen" in by_code
 
 
 @pytest.mark.usefixtures("sample")

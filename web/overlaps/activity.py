@@ -1,7 +1,7 @@
 """What the page of overlaps and gaps says first: who works on what, how mature it is, where nobody can help."""
 
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,8 +10,8 @@ from maturity.analysis.overlaps.activity import BUSY_SHARE, MATURE_POINTS
 from maturity.charts.quadrant import KIND_NAMES, describe_topic, quadrant
 from maturity.language import _, ngettext, percent
 from maturity.rows import rows_of
-from web.overlaps.gaps import supply
-from web.services import naming, snapshot
+from web.overlaps.together import effort_sentence
+from web.services import naming
 from web.services.naming import listed
 from web.services.overlaps import overlaps
 from web.shared import markup
@@ -27,12 +27,29 @@ def quadrant_figure(wave_id: str, is_sample: bool) -> go.Figure | None:
     return quadrant(found, busy_share=BUSY_SHARE, mature_points=MATURE_POINTS, is_sample=is_sample)
 
 
-def activity_sentence(wave_id: str) -> str:
-    """Say where most cities do the same and where nobody is far enough to teach."""
-    return " ".join([_busiest(overlaps(wave_id)), _blind(snapshot.remember(supply, wave_id=wave_id))])
+class Content(NamedTuple):
+    """What the view says about a wave, made once per snapshot."""
+
+    answer: str
+    quadrant_alt: str
+    kinds: str
+    table: str
+    effort: str
 
 
-def _busiest(found: pd.DataFrame) -> str:
+def content(wave_id: str) -> Content:
+    """Write what the view says about a wave."""
+    return Content(
+        answer=busiest_sentence(overlaps(wave_id)),
+        quadrant_alt=quadrant_alt(wave_id),
+        kinds=kinds_html(wave_id),
+        table=overlaps_html(wave_id),
+        effort=effort_sentence(wave_id),
+    )
+
+
+def busiest_sentence(found: pd.DataFrame) -> str:
+    """Say in how many topics two or more cities have a project, and where most do."""
     busy = found.loc[found["active_count"] > 1]
     if not found["known_count"].any():
         return _("No city has said which projects it has: what the cities do at the same time is unknown.")
@@ -49,18 +66,6 @@ def _busiest(found: pd.DataFrame) -> str:
         topics=listed(sorted(most["topic_name"]), most=MOST_TOPICS),
         cities=int(most["active_count"].iloc[0]),
     )
-
-
-def _blind(judged: pd.DataFrame) -> str:
-    blind = sorted(judged.loc[judged["supply"] == "blind_spot", "topic_name"])
-    if not blind:
-        return _("In every topic with answers at least one city is far enough to show something.")
-    text = ngettext(
-        "In {count} topic no city is far enough to show the others something: {topics}.",
-        "In {count} topics no city is far enough to show the others something: {topics}.",
-        len(blind),
-    )
-    return text.format(count=len(blind), topics=listed(blind, most=MOST_TOPICS))
 
 
 def quadrant_alt(wave_id: str) -> str:

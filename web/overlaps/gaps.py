@@ -1,15 +1,18 @@
 """What the page of overlaps says about gaps: who can show a topic, who needs it, what hinders the cities."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from maturity.analysis.overlaps.gaps import common_gaps, find_target_gaps
 from maturity.analysis.overlaps.supply import cluster_codes, coverage_curve, judge_supply
-from maturity.language import _
+from maturity.language import _, ngettext
 from maturity.rows import rows_of
 from web.services import naming, snapshot
+from web.services.naming import listed
 from web.shared import markup
+
+MOST_TOPICS = 3
 
 
 def supply(wave_id: str) -> pd.DataFrame:
@@ -26,6 +29,44 @@ def supply(wave_id: str) -> pd.DataFrame:
     table = judged.merge(means, on="topic_id", how="left").merge(below, on="topic_id", how="left")
     table = table.assign(below_count=table["below_count"].fillna(0).astype(int))
     return table.assign(topic_name=table["topic_id"].map(naming.names(wave_id).topics))
+
+
+class Content(NamedTuple):
+    """What the view says about a wave, made once per snapshot."""
+
+    answer: str
+    scarce: str
+    supply: str
+    coverage: str
+    challenges: str
+    support: str
+    topic_challenges: str
+
+
+def content(wave_id: str) -> Content:
+    """Write what the view says about a wave."""
+    return Content(
+        answer=blind_sentence(snapshot.remember(supply, wave_id=wave_id)),
+        scarce=supply_html(wave_id, scarce_only=True),
+        supply=supply_html(wave_id, scarce_only=False),
+        coverage=coverage_html(wave_id),
+        challenges=clusters_html(wave_id, "challenges"),
+        support=clusters_html(wave_id, "support"),
+        topic_challenges=topic_clusters_html(wave_id),
+    )
+
+
+def blind_sentence(judged: pd.DataFrame) -> str:
+    """Say in how many topics no city is far enough to show the others something."""
+    blind = sorted(judged.loc[judged["supply"] == "blind_spot", "topic_name"])
+    if not blind:
+        return _("In every topic with answers at least one city is far enough to show something.")
+    text = ngettext(
+        "In {count} topic no city is far enough to show the others something: {topics}.",
+        "In {count} topics no city is far enough to show the others something: {topics}.",
+        len(blind),
+    )
+    return text.format(count=len(blind), topics=listed(blind, most=MOST_TOPICS))
 
 
 def supply_html(wave_id: str, scarce_only: bool) -> str:

@@ -1,14 +1,48 @@
 """What the page of overlaps says about acting together: starts, contracts, products, effort and savings."""
 
+from typing import NamedTuple
+
 import pandas as pd
 
-from maturity.analysis.overlaps.activity import measure_concentration, sum_effort
+from maturity.analysis.overlaps.activity import sum_effort
 from maturity.analysis.overlaps.occasions import find_shared_products, find_windows
 from maturity.analysis.overlaps.savings import estimate_savings
 from maturity.language import _, ngettext, number, percent
 from maturity.rows import rows_of
 from web.services import naming, snapshot
 from web.shared import markup
+
+
+class Content(NamedTuple):
+    """What the view says about a wave, made once per snapshot."""
+
+    answer: str
+    starts: str
+    products: str
+
+
+def content(wave_id: str) -> Content:
+    """Write what the view says about a wave."""
+    return Content(answer=starts_sentence(wave_id), starts=starts_html(wave_id), products=products_html(wave_id))
+
+
+def starts_sentence(wave_id: str) -> str:
+    """Say how many joint starts there are, and who could begin first with what."""
+    found, names = snapshot.remember(starts, wave_id=wave_id), naming.names(wave_id)
+    if found.empty:
+        return _("No two cities have named a start in the same or the next quarter.")
+    first = rows_of(found.sort_values(["city_count", "first", "topic_id"], ascending=[False, True, True]))[0]
+    text = ngettext(
+        "In {count} topic cities could begin together; most of them with {topic}: {cities} ({when}).",
+        "In {count} topics cities could begin together; most of them with {topic}: {cities} ({when}).",
+        found["topic_id"].nunique(),
+    )
+    return text.format(
+        count=found["topic_id"].nunique(),
+        topic=names.topics[first.topic_id],
+        cities=names.of_cities(first.city_ids),
+        when=span(first.first, first.last),
+    )
 
 
 def starts(wave_id: str) -> pd.DataFrame:
@@ -108,18 +142,15 @@ def effort_sentence(wave_id: str) -> str:
     several = found.loc[found["active_count"] > 1]
     if several["budget_duplicated_eur"].notna().sum() == 0:
         return _("What is done several times cannot be put in figures: budgets are unknown.")
-    spread = measure_concentration(found["active_count"])
     text = _(
         "Where several cities are active, {euros} euros and {fte} full-time equivalents are planned beside the largest "
-        "single effort of each topic ({known} of {active} budgets are known). The projects spread as over {count} "
-        "topics of equal size."
+        "single effort of each topic ({known} of {active} budgets are known)."
     )
     return text.format(
         euros=number(several["budget_duplicated_eur"].sum()),
         fte=number(several["fte_duplicated"].sum(), 1),
         known=int(several["budget_known_count"].sum()),
         active=int(several["active_count"].sum()),
-        count=number(spread.effective_count, 1),
     )
 
 
@@ -145,8 +176,8 @@ def savings_sentence(wave_id: str, reuse_percent: int) -> str:
 
 
 def money(wave_id: str, reuse_percent: int) -> tuple[str, str]:
-    """The estimate in a sentence, and its table per topic, as HTML."""
-    return markup.note(savings_sentence(wave_id, reuse_percent)), money_html(wave_id, reuse_percent)
+    """The estimate in a sentence, and its table per topic as HTML."""
+    return savings_sentence(wave_id, reuse_percent), money_html(wave_id, reuse_percent)
 
 
 def money_html(wave_id: str, reuse_percent: int) -> str:

@@ -4,7 +4,6 @@ from html import escape
 from typing import NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from maturity.analysis.scores import LEVEL_WIDTH
 from maturity.analysis.transfer import (
@@ -16,16 +15,15 @@ from maturity.analysis.transfer import (
     read_network,
 )
 from maturity.analysis.transfer.similarity import compare_answers, compare_strengths
-from maturity.charts.transfer_graph import transfer_graph
+from maturity.charts import theme
 from maturity.language import _, number, percent
 from maturity.rows import rows_of
 from web.services import naming, snapshot
 from web.services.naming import listed
 from web.shared import markup
 
-# A graph of more cities cannot be read; then only those around the chosen city are drawn.
+# A matrix of more cities cannot be read; then only the row of the chosen city is shown.
 READABLE_CITIES = 12
-TEACHERS_PER_CITY = 2
 PARTNERS_SHOWN = 20
 TEACHERS_SHOWN = 50
 ALIKE_SHOWN = 5
@@ -99,55 +97,56 @@ def _offers_html(found: pd.DataFrame, wave_id: str) -> str:
     )
 
 
-def pairs(wave_id: str, city_id: str, topic_id: str) -> pd.DataFrame:
-    """The arrows of the graph: per learner the two best teachers, in one topic or over all."""
+def matrix(wave_id: str, topic_id: str) -> pd.DataFrame:
+    """Points that one city could learn from another, in a topic or over all: learner_id, teacher_id, transfer."""
     known = snapshot.remember(network, wave_id=wave_id, willing_only=True)
-    if len(known.cities) > READABLE_CITIES:
-        found = _around(known, city_id, topic_id).head(READABLE_CITIES)
-    elif topic_id:
-        found = find_transfers(known, top=TEACHERS_PER_CITY)
-        found = found.loc[found["topic_id"] == topic_id].rename(columns={"difference": "transfer"})
-    else:
-        found = find_pairs(known, top=TEACHERS_PER_CITY)
-    return found[["teacher_id", "learner_id", "transfer"]]
+    if not topic_id:
+        return find_pairs(known)[["learner_id", "teacher_id", "transfer"]]
+    found = find_transfers(known)
+    found = found.loc[found["topic_id"] == topic_id].rename(columns={"difference": "transfer"})
+    return found[["learner_id", "teacher_id", "transfer"]]
 
 
-def _around(known: Network, city_id: str, topic_id: str) -> pd.DataFrame:
-    """The arrows that begin or end at one city, the widest first."""
-    lessons = [find_transfers(known, learner_id=city_id), find_transfers(known, teacher_id=city_id)]
-    found = pd.concat(lessons, ignore_index=True)
-    if topic_id:
-        found = found.loc[found["topic_id"] == topic_id].rename(columns={"difference": "transfer"})
-    else:
-        found = found.groupby(["teacher_id", "learner_id"], as_index=False).agg({"gain": "sum"})
-        found = found.assign(transfer=found["gain"] / len(known.topics))
-    return found.sort_values(["transfer", "teacher_id", "learner_id"], ascending=[False, True, True])
-
-
-def graph_figure(wave_id: str, city_id: str, topic_id: str, is_sample: bool) -> go.Figure | None:
-    """The graph of who could learn from whom, None if there is no pair."""
-    found = snapshot.remember(pairs, wave_id=wave_id, city_id=city_id, topic_id=topic_id)
+def matrix_html(wave_id: str, city_id: str, topic_id: str) -> str:
+    """Who can learn how much from whom: learners down, teachers across; in a large network the city's own row only."""
+    found, names = matrix(wave_id, topic_id), naming.names(wave_id).cities
+    if len(names) > READABLE_CITIES:
+        found = found.loc[found["learner_id"] == city_id]
     if found.empty:
-        return None
-    return transfer_graph(found, graph_cities(found, wave_id, city_id), focus=city_id, is_sample=is_sample)
+        return markup.note(_("No city is far enough ahead of another to show it something."))
+    points = found.pivot(index="learner_id", columns="teacher_id", values="transfer")
+    learners = [id_ for id_ in names if id_ in points.index]
+    teachers = [id_ for id_ in names if id_ in points.columns][:READABLE_CITIES]
+    steps = _steps(found["transfer"])
+    rows = pd.DataFrame({_("Learns"): [_marked(names[id_], is_ours=id_ == city_id) for id_ in learners]})
+    for teacher_id in teachers:
+        column = points[teacher_id].reindex(learners)
+        rows[names[teacher_id]] = [_shaded(value, steps) for value in column]
+    caption = (
+        _("Row learns from column: points ahead in this topic.")
+        if topic_id
+        else _("Row learns from column: points, mean of all topics.")
+    )
+    return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]), as_html=list(rows.columns))
 
 
-def graph_cities(found: pd.DataFrame, wave_id: str, city_id: str) -> dict[str, str]:
-    """The cities around the graph's circle: all of a small network, else those with an arrow."""
-    names = naming.names(wave_id).cities
-    if len(names) <= READABLE_CITIES:
-        return dict(names)
-    shown = {city_id, *found["teacher_id"], *found["learner_id"]}
-    return {id_: name for id_, name in names.items() if id_ in shown}
+def _marked(name: str, *, is_ours: bool) -> str:
+    """The name of a city; our own with a pointer, so that its row is found at once."""
+    return f"▶ {escape(name)}" if is_ours else escape(name)
 
 
-def graph_alt(wave_id: str, city_id: str, topic_id: str) -> str:
-    """The graph in words."""
-    found = snapshot.remember(pairs, wave_id=wave_id, city_id=city_id, topic_id=topic_id)
-    names = naming.names(wave_id).cities
-    text = _("{learner} from {teacher}")
-    parts = [text.format(learner=names[row.learner_id], teacher=names[row.teacher_id]) for row in rows_of(found)]
-    return _("Who could learn most from whom: {list}.").format(list="; ".join(parts)) if parts else _("No pairs.")
+def _steps(values: pd.Series) -> list[float]:
+    """Where the shades of the matrix begin: thirds of the points that occur."""
+    return [float(values.quantile(share)) for share in (1 / 3, 2 / 3)]
+
+
+def _shaded(value: float, steps: list[float]) -> str:
+    """The points with a shade behind them that only repeats them; empty where there is nothing to learn."""
+    if pd.isna(value):
+        return ""
+    level = sum(value > step for step in steps)
+    style = f"background:{theme.LEVEL_COLOURS[level]};color:{theme.LEVEL_INK[level]}"
+    return f'<span class="dk-shade" style="{style}">{number(value, 1)}</span>'
 
 
 def pairs_html(wave_id: str, city_id: str) -> str:
@@ -176,14 +175,14 @@ def partners_html(wave_id: str, city_id: str) -> str:
     rows = pd.DataFrame(
         {
             _("Pair"): [f"{names[row.city_a]} – {names[row.city_b]}" for row in rows_of(found)],
-            _("Second learns, points"): [number(points, 1) for points in found["a_to_b"]],
-            _("First learns, points"): [number(points, 1) for points in found["b_to_a"]],
-            _("Together ahead, points"): [number(points, 1) for points in found["pair_gain"]],
+            _("Gain of the first city"): [number(points, 1) for points in found["b_to_a"]],
+            _("Gain of the second city"): [number(points, 1) for points in found["a_to_b"]],
+            _("Lead together"): [number(points, 1) for points in found["pair_gain"]],
             _("Topics compared"): [str(count) for count in found["shared_topic_count"]],
         }
     )
     caption = _(
-        "Together ahead: what the better of the two in each topic adds to the better city alone. "
+        "In points. Lead together: what the better of the two in each topic adds to the better city alone. "
         "Mean of all topics; at most {count} pairs."
     ).format(count=PARTNERS_SHOWN)
     return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]))
@@ -227,7 +226,7 @@ class Content(NamedTuple):
     answer: str
     learning_set: str
     pairs: str
-    graph_alt: str
+    matrix: str
     offers: str
     partners: str
     alike: str
@@ -239,7 +238,7 @@ def content(wave_id: str, city_id: str, topic_id: str) -> Content:
         answer=teachers_sentence(wave_id, city_id),
         learning_set=_learning_set_html(learning_set(wave_id, city_id), wave_id),
         pairs=pairs_html(wave_id, city_id),
-        graph_alt=graph_alt(wave_id, city_id, topic_id),
+        matrix=matrix_html(wave_id, city_id, topic_id),
         offers=_offers_html(offers(wave_id, city_id), wave_id),
         partners=partners_html(wave_id, city_id),
         alike=alike_html(wave_id, city_id),

@@ -33,7 +33,7 @@ def show_library(wave_id: str, topic_id: str, *, with_mailbox: bool) -> None:
         all_cards, words=text, topic_id=topic_id or None, asset=asset or None,
         searched=("bp_text", "product", "city_name", "topic_name"),
     )  # fmt: skip
-    shown = _("{count} of {total} good practices").format(count=len(found), total=len(all_cards))
+    shown = _("{count} of {total} examples").format(count=len(found), total=len(all_cards))
     messages.note(shown)
     written = snapshot.remember(_written, wave_id=wave_id, with_mailbox=with_mailbox)
     st.html(f'<ol class="dk-points">{"".join(written[row.city_id, row.topic_id] for row in rows_of(found))}</ol>')

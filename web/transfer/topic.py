@@ -80,7 +80,7 @@ def teachers_html(wave_id: str, city_id: str, topic_id: str, with_mailbox: bool)
     for row in rows_of(found):
         lines = [escape(text) for text in _reasons(row)]
         if row.has_practice:
-            link = _("good practice below")
+            link = _("example below")
             lines.append(f'<a href="#{practice_anchor(row.teacher_id, topic_id)}" target="_self">{escape(link)}</a>')
         if row.teacher_id in mailboxes:
             lines.append(escape(mailboxes[row.teacher_id]))

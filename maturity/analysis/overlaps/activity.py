@@ -3,14 +3,12 @@
 A project status is one of ACTIVE or INACTIVE; no status at all is unknown and never counted as "no project".
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from maturity.analysis._wave import in_wave, scored_wave
-from maturity.errors import InvalidInput
 from maturity.rows import rows_of
 
 ACTIVE = ("geplant", "pilot", "betrieb", "wechsel")
@@ -148,34 +146,3 @@ def _duplicated(values: pd.Series) -> tuple[float, int, float]:
         return np.nan, 0, 0.0 if len(values) == 1 else np.nan
     duplicated = np.nan if len(known) == 1 < len(values) else known.sum() - known.max()
     return float(known.sum()), len(known), float(duplicated)
-
-
-@dataclass(frozen=True)
-class Concentration:
-    """How effort spreads over topics: index = sum of squared shares (1 = all in one), effective_count = 1 / index."""
-
-    index: float
-    effective_count: float
-
-
-def measure_concentration(effort: pd.Series) -> Concentration:
-    """Measure how concentrated effort is over topics (inverse Simpson).
-
-    Args:
-        effort: one number per topic, 0 or more: projects, full-time equivalents or euros; NaN is left out.
-
-    Returns:
-        Both figures NaN if there is no effort at all.
-
-    Raises:
-        InvalidInput: an effort is negative.
-
-    Source: docs/method.md, "Duplicated effort".
-    """
-    known = effort.dropna().astype(float)
-    if (known < 0).any():
-        raise InvalidInput(what="effort", value=known.min(), expected="0 or more")
-    if known.sum() == 0:
-        return Concentration(index=np.nan, effective_count=np.nan)
-    index = float(((known / known.sum()) ** 2).sum())
-    return Concentration(index=index, effective_count=1 / index)

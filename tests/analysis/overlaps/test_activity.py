@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maturity.analysis.overlaps.activity import ACTIVE, INACTIVE, find_overlaps, measure_concentration, sum_effort
-from maturity.errors import InvalidInput, MissingColumns, UnknownWave
+from maturity.analysis.overlaps.activity import ACTIVE, INACTIVE, find_overlaps, sum_effort
+from maturity.errors import MissingColumns, UnknownWave
 from tests.analysis.four_cities import PLANNING, SCORES, WAVE
 
 
@@ -77,19 +77,6 @@ def test_one_known_budget_of_several_cities_tells_no_duplication() -> None:
 
     assert (row["budget_eur"], row["budget_known_count"]) == (12000.0, 1)
     assert np.isnan(float(str(row["budget_duplicated_eur"])))
-
-
-def test_concentration_counts_how_many_topics_carry_the_effort() -> None:
-    """Projects 3, 3, 2 of 8: (9 + 9 + 4) / 64 = 0.34375, as if 2.91 topics were worked on alike."""
-    measured = measure_concentration(sum_effort(PLANNING, wave_id=WAVE)["active_count"])
-
-    assert (measured.index, round(measured.effective_count, 2)) == (0.34375, 2.91)
-
-
-def test_no_effort_has_no_concentration_and_a_negative_one_is_refused() -> None:
-    assert np.isnan(measure_concentration(pd.Series([0.0, np.nan])).index)
-    with pytest.raises(InvalidInput):
-        measure_concentration(pd.Series([1.0, -1.0]))
 
 
 def test_a_missing_column_and_an_unknown_wave_are_named() -> None:
