@@ -1,4 +1,4 @@
-.PHONY: run check test messages
+.PHONY: run check test messages sbom
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -40,3 +40,7 @@ messages: .venv/test
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --omit-header -o /tmp/digitalkompass.pot dashboard.py pages web etl maturity && \
 	$(BIN)/pybabel -q update -D digitalkompass -i /tmp/digitalkompass.pot -d maturity/locales -l de --no-fuzzy-matching --ignore-obsolete --no-wrap && \
 	sed -i -E "/^.(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By)/d" maturity/locales/de/LC_MESSAGES/digitalkompass.po'
+
+# The bill of materials of what the lock file installs, as CycloneDX.
+sbom: .venv/run
+	$(BIN)/python docs/make_sbom.py sbom.json

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from etl import accounts, printing, tidy
 from etl.bulk.inspect import inspect_trusted
-from etl.export import export_tables
+from etl.export import export_tables, left_out_words
 from etl.ingest import Hints, ingest, with_learned_aliases
 from etl.inspection import given_by
 from etl.opening import open_network, published_mark
@@ -184,8 +184,9 @@ def write_template(options: argparse.Namespace, settings: Settings) -> int:
 
 def write_export(options: argparse.Namespace, settings: Settings) -> int:
     """Write what may be published: tidy CSV and Parquet with datapackage.json."""
-    files = export_tables(prepare(settings), options.out)
-    _print(_("Written: {file}").format(file=file) for file in files)
+    snapshot = prepare(settings)
+    _print(_("Written: {file}").format(file=file) for file in export_tables(snapshot, options.out))
+    _print(left_out_words(snapshot))
     return DONE
 
 

@@ -14,8 +14,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from maturity.language import N_, _
+from maturity.language import N_, _, number
 from maturity.reports import sheets
+from maturity.rows import rows_of
 from maturity.store import Snapshot, query
 
 
@@ -36,6 +37,10 @@ TABLES = {
     "questions": _Table(N_("One row per question"), ("question_id",)),
 }
 PACKAGE = "datapackage.json"
+REASONS = {
+    "sensitive": N_("Left out, because the topic is sensitive: answers {answers}, cities {cities}."),
+    "not_public": N_("Left out, because the city did not make them public: answers {answers}, cities {cities}."),
+}
 
 
 def export_tables(snapshot: Snapshot, directory: Path) -> list[Path]:
@@ -62,6 +67,14 @@ def export_tables(snapshot: Snapshot, directory: Path) -> list[Path]:
     package = directory / PACKAGE
     package.write_text(_description(tables, snapshot), encoding="utf-8")
     return [*written, package]
+
+
+def left_out_words(snapshot: Snapshot) -> list[str]:
+    """Say how many answers stay out of the export, and why; nothing where none does."""
+    return [
+        _(REASONS[row.reason]).format(answers=number(row.answer_count), cities=number(row.city_count))
+        for row in rows_of(query(snapshot, "export_left_out"))
+    ]
 
 
 def _marked(table: pd.DataFrame) -> pd.DataFrame:
@@ -95,11 +108,12 @@ def _cell(value: object) -> str:
 def _description(tables: dict[str, pd.DataFrame], snapshot: Snapshot) -> str:
     network = query(snapshot, "network").iloc[0]
     is_sample = any("is_sample" in table and bool(table["is_sample"].any()) for table in tables.values())
+    sample = [_("Sample data: freely invented, they say nothing about the city.")] if is_sample else []
     package = {
         "profile": "tabular-data-package",
         "name": "digitalkompass",
         "title": str(network["name"]),
-        "description": _("Sample data: freely invented, they say nothing about the city.") if is_sample else "",
+        "description": " ".join([*sample, *left_out_words(snapshot)]),
         "version": snapshot.name,
         "resources": [resource for name, table in tables.items() for resource in _resources(name, table)],
     }

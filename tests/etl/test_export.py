@@ -65,6 +65,16 @@ def test_of_a_real_wave_only_public_cities_are_in_it_and_no_sensitive_topic(expo
     assert not [row for row in rows(exported / "questions.csv") if row["question_id"].startswith("SEC")]
 
 
+def test_the_package_says_how_much_is_left_out_and_why(exported: Path) -> None:
+    """SEC01 is sensitive; EAK01 of Bühl is for the network only."""
+    said = json.loads((exported / "datapackage.json").read_text(encoding="utf-8"))["description"]
+
+    assert said == (
+        "Nicht enthalten, weil die Stadt sie nicht veröffentlicht: Antworten 1, Städte 1. "
+        "Nicht enthalten, weil das Thema vertraulich ist: Antworten 1, Städte 1."
+    )
+
+
 def test_a_contact_is_in_no_file(exported: Path) -> None:
     fields = [(row["topic_id"], row["field_id"], row["value"]) for row in rows(exported / "planning.csv")]
 

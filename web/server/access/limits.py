@@ -39,7 +39,7 @@ def _is_upload(scope: Scope) -> bool:
 # A town hall stands behind one address: everything but guessing passwords is generous.
 RULES = (
     Rule(_is_sign_in, at_once=20, per_minute=20),
-    Rule(_is_upload, at_once=60, per_minute=60),
+    Rule(_is_upload, at_once=20, per_minute=20),
     Rule(lambda scope: scope["type"] == "websocket", at_once=100, per_minute=200),
     Rule(lambda _scope: True, at_once=5000, per_minute=10_000),
 )
