@@ -16,7 +16,7 @@ from maturity.ledger.values import as_arrow, as_frame, pack, unpack
 from maturity.rights import Actor
 
 CONTACT = "contact"
-BLANK = {"code": None, "text": None}
+WHERE_IT_STANDS = ["code", "text"]
 
 
 def submissions_with_contact(ledger: Ledger) -> list[int]:
@@ -58,7 +58,7 @@ def _overwrite(connection: Connection, entry: Entry) -> str:
     """Replace answers and file in their row; return the fingerprint of what is stored now."""
     answers = _answers(connection, entry)
     if _has_contact(answers):
-        answers.loc[answers["item_id"] == CONTACT, list(BLANK)] = None
+        answers.loc[answers["item_id"] == CONTACT, WHERE_IT_STANDS] = None
     packed = pack(as_arrow(answers))
     row = schema.submissions.c.submission_id == entry.sequence
     connection.execute(update(schema.submissions).where(row).values(file=b"", answers=packed))

@@ -15,14 +15,15 @@ from typing import NamedTuple
 import numpy as np
 from sqlalchemy import func, select
 
+from etl.reference.versions import record_version
 from etl.start import prepare
 from maturity import settings
 from maturity.errors import MaturityError, NotPermitted
-from maturity.ledger import Part, SourceFile, schema
+from maturity.ledger import ACTIONS, Part, SourceFile, erasure, schema
 from maturity.rights import Action, Actor, Role
 from tests.ledger.builders import ANSWERS
 from tests.test_rights import expected
-from web.services import accounts, opened, survey
+from web.services import accounts, opened, queries, survey
 
 CITIES = ("08211000", "08215007", "08215009", "08215017", "08215108", "08215109", "08216007", "08216015", "08216043")
 WAVES = ("2026-1", "2026-2", "2027-1")
@@ -56,9 +57,15 @@ def _submission_of(city_id: str) -> int:
 
 def _record(kind: str) -> Callable[[Actor, str, str], object]:
     payload = {"kind": "city", "alias": "x", "target_id": "x", "parameter_id": "target", "value": "1", "reason": ""}
+    payload |= {"topic_id": "eakte", "state": "open"}
     return lambda actor, city, wave: opened.ledger().record(
-        actor, kind, {**payload, "city_id": city, "wave_id": wave, "topic_id": "eakte", "is_lifted": False}
+        actor, kind, {**payload, "city_id": city, "wave_id": wave, "is_lifted": False}
     )
+
+
+def _same_reference(actor: Actor) -> object:
+    known = opened.reference()
+    return record_version(opened.ledger(), actor, known.files, reason="Probe", after=known.version)
 
 
 WAYS: dict[str, Way] = {
@@ -72,12 +79,12 @@ WAYS: dict[str, Way] = {
     "history": Way("read_files", True, lambda a, c, w: survey.history(a, c, w)),
     "file": Way("read_files", True, lambda a, c, w: survey.file_of(a, _submission_of(c))),
     "row": Way("read_answers", True, lambda a, c, w: survey.row_of(a, _submission_of(c), 2)),
-    "decision": Way("decide", False, _record("decision")),
-    "meeting": Way("decide", False, _record("meeting")),
-    "pin": Way("pin", False, _record("pin")),
-    "veto": Way("pin", False, _record("veto")),
-    "parameter": Way("set_parameter", False, _record("parameter")),
-    "alias": Way("alias", False, _record("alias")),
+    # Everything that is recorded by its kind; reference data have a way of their own.
+    **{kind: Way(right, False, _record(kind)) for kind, right in ACTIONS.items() if kind != "reference"},
+    "reference": Way("manage_reference", False, lambda a, c, w: _same_reference(a)),
+    "query": Way("query", False, lambda a, c, w: queries.run(a, "select 1")),
+    "erasure": Way("erase", False, lambda a, c, w: erasure.erase(opened.ledger(), a, [10**9], reason="Probe")),
+    "contacts": Way("read_contacts", False, lambda a, c, w: accounts.require(a, "read_contacts")),
     "accounts": Way("manage_accounts", False, lambda a, c, w: accounts.list_accounts(a)),
     "invitations": Way("manage_accounts", False, lambda a, c, w: accounts.list_invitations(a)),
     "invite": Way("manage_accounts", False, lambda a, c, w: accounts.invite(a, name="Gast", role="officer", city_id=c)),

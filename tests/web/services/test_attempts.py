@@ -1,10 +1,12 @@
 """Every way to write and to read, as every role, for the own city and a foreign one."""
 
+from typing import get_args
+
 import pytest
 
 from maturity.errors import NotPermitted
 from maturity.ledger.refusals import read_refusals
-from maturity.rights import Actor
+from maturity.rights import Action, Actor
 from maturity.settings import Settings
 from tests.web.services.attempts import WAYS, covering_attempts, judge
 from web.services import opened, survey
@@ -15,11 +17,15 @@ OFFICER = Actor("Digitalbüro Bühl", "officer", BUEHL)
 
 @pytest.mark.usefixtures("sample")
 def test_no_role_gets_past_its_rights_and_each_refusal_is_logged() -> None:
-    """26 ways x 5 roles x own and foreign city; the campaign of 10,000 is in benchmarks/RESULTS.md."""
+    """Each way x 5 roles x own and foreign city; the campaign of 10,000 is in benchmarks/RESULTS.md."""
     attempts = covering_attempts()
 
     assert len(attempts) == len(WAYS) * 5 * 2
     assert list(judge(attempts)) == []
+
+
+def test_every_right_is_tried() -> None:
+    assert {way.action for way in WAYS.values()} == set(get_args(Action)) - {"read_public"}
 
 
 def test_a_file_of_another_city_is_a_finding_and_in_the_log(sample: Settings) -> None:
