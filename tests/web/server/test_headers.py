@@ -114,3 +114,16 @@ def test_style_sheet_and_focus_script_come_from_this_server_named_by_their_conte
 
     assert body.count(b'<link rel="stylesheet" href="./kompass/static/page.css?') == 1
     assert body.count(b'<script src="./kompass/static/page.js?') == 1
+
+
+def test_behind_tls_browsers_are_told_to_stay_with_it() -> None:
+    secure, plain = (ask(Hardening(serve_index, is_secure=is_secure)).headers for is_secure in (True, False))
+
+    assert secure["strict-transport-security"].startswith("max-age=31536000")
+    assert "strict-transport-security" not in plain
+
+
+def test_only_a_page_with_sign_in_watches_over_its_session() -> None:
+    watching, local = (ask(Hardening(serve_index, has_sign_in=has)).body.decode() for has in (True, False))
+
+    assert (watching.count("session.js"), local.count("session.js")) == (1, 0)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from streamlit import config
 from streamlit.web.server.app_discovery import discover_asgi_app
 
 from maturity import settings
@@ -38,6 +39,33 @@ def test_the_gates_stand_before_everything_else(tmp_path: Path, monkeypatch: pyt
         "OriginGate",
         "Hardening",
     ]
+
+
+def test_with_a_public_address_the_gate_stands_before_streamlit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIGITALKOMPASS_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("DIGITALKOMPASS_PUBLIC_URL", "https://kompass.example")
+    settings.load.cache_clear()
+    hosts = config.get_option("server.allowedHosts")
+    try:
+        options = launch()
+        assert config.get_option("server.allowedHosts") == ["127.0.0.1", "localhost", "kompass.example"]
+    finally:
+        config.set_option("server.allowedHosts", hosts)
+        settings.load.cache_clear()
+        gc.unfreeze()
+
+    assert [getattr(entry.cls, "__name__", "") for entry in options["middleware"]] == [
+        "Metering",
+        "ProxyHeadersMiddleware",
+        "foreign_host_gate",
+        "OriginGate",
+        "Hardening",
+        "Limits",
+        "SessionGate",
+    ]
+    assert capsys.readouterr().out.count("https://kompass.example/invitation/") == 1
 
 
 def test_a_data_directory_without_reference_does_not_stop_the_server(
