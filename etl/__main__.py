@@ -17,6 +17,7 @@ from etl.opening import open_network, published_mark
 from etl.publish import publish
 from etl.read import read_table
 from etl.reference import versions
+from etl.reference.beginning import write_skeleton
 from etl.reference.read import Reference, check_reference, read_files, read_reference
 from etl.start import ensure_reference, prepare
 from etl.templates.last_answers import last_answers
@@ -287,8 +288,14 @@ def put_back(options: argparse.Namespace, settings: Settings) -> int:
 def check_reference_files(options: argparse.Namespace, settings: Settings) -> int:
     """List every fault of the reference files."""
     faults = check_reference(settings.reference)
-    _print([f"{fault.details['file']}: {fault}" for fault in faults] or [_("The reference data has no fault.")])
-    return FAILED if faults else DONE
+    _print(printing.reference_lines(faults) or [_("The reference data has no fault.")])
+    return FAILED if any(fault.severity == "error" for fault in faults) else DONE
+
+
+def begin_network(options: argparse.Namespace, settings: Settings) -> int:
+    """Write a small network of one's own to fill in, with a description of every file and column."""
+    _print(_("Written: {file}").format(file=file) for file in write_skeleton(options.directory))
+    return DONE
 
 
 def export_reference(options: argparse.Namespace, settings: Settings) -> int:
@@ -305,7 +312,8 @@ def import_reference(options: argparse.Namespace, settings: Settings) -> int:
     before, after = versions.reference_in_force(ledger, settings), read_files(options.directory)
     faults = versions.faults_of(after, before=before)
     if faults:
-        _print(f"{fault.details['file']}: {fault}" for fault in faults)
+        _print(printing.reference_lines(faults))
+    if any(fault.severity == "error" for fault in faults):
         return FAILED
     found = versions.differences(before.files, after)
     _print(line for one in found for line in (str(one), *(f"  {row}" for row in one.rows)))
@@ -367,6 +375,8 @@ def _parser() -> argparse.ArgumentParser:
         exchange.add_argument("directory", type=Path, metavar="DIR")
     exchange.add_argument("--yes", action="store_true", help="do not ask")
     exchange.add_argument("--reason", default="", help="why, for the log")
+    begin = _add(commands, "new-network", begin_network)
+    begin.add_argument("directory", type=Path, metavar="DIR", help="the new network's data directory")
     for name, command in (
         ("rebuild", rebuild),
         ("status", show_status),

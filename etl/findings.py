@@ -514,6 +514,24 @@ CATALOGUE: dict[str, Message] = {
         N_("These answers are for wave {expected}, but “{value}” is named here."),
         N_("Please check the wave; nothing was stored."),
     ),
+    "reference_name_twice": Message(
+        "R18",
+        "note",
+        N_("“{value}” in {file} is also the name in line {first_line}."),
+        N_("Nothing needs to be done: pages show the key behind the name."),
+    ),
+    "reference_dates_missing": Message(
+        "R19",
+        "note",
+        N_("The wave in {file} has no first or no last day."),
+        N_("It is open until the coordination office closes it."),
+    ),
+    "reference_never_asked": Message(
+        "R21",
+        "error",
+        N_("The question in {file} ends with wave “{value}”, before the one it begins with, {expected}."),
+        N_("Please correct one of the two."),
+    ),
     "reference_id_lost": Message(
         "R17",
         "error",

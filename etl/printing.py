@@ -166,3 +166,19 @@ def _counts(receipt: Receipt) -> list[str]:
         (notes, ngettext("{count} note", "{count} notes", notes)),
     ]
     return [text.format(count=number(count)) for count, text in counted if count]
+
+
+MOST_ALIKE = 3
+
+
+def reference_lines(faults: Sequence[Finding]) -> list[str]:
+    """Write what is wrong with reference files: of the same fault in one column the first ones, and how many more."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for fault in faults:
+        alike.setdefault((fault.code, fault.details.get("file"), fault.column), []).append(fault)
+    lines = []
+    for (_code, file, _column), found in alike.items():
+        lines += [f"{file}: {fault}" for fault in found[:MOST_ALIKE]]
+        if len(found) > MOST_ALIKE:
+            lines.append(_("{file}: {count} more like these").format(file=file, count=len(found) - MOST_ALIKE))
+    return lines

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.opening import mark_of, published_mark
-from etl.reference.read import Reference
+from etl.reference.read import Reference, with_distinct_names
 from etl.reference.versions import reference_in_force
 from maturity import metrics
 from maturity.errors import MaturityError, StoreBusy
@@ -117,9 +117,10 @@ def parameters_in_force(ledger: Ledger, reference: Reference) -> dict[str, Param
 def _tables(ledger: Ledger, reference: Reference, end: Mark) -> dict[str, pd.DataFrame | pa.Table]:
     parameters = parameters_in_force(ledger, reference)
     network = {key: value for key, value in reference.network.items() if isinstance(value, str)}
+    network["languages"] = " ".join(reference.network["languages"])
     return {
         "ref_network": pd.DataFrame([network]),
-        "ref_cities": reference.cities.rename(columns={"name": "city_name"}),
+        "ref_cities": with_distinct_names(reference.cities).rename(columns={"name": "city_name"}),
         "ref_memberships": reference.memberships,
         "ref_waves": reference.waves.assign(position=range(len(reference.waves))),
         "ref_dimensions": reference.dimensions,

@@ -6,6 +6,7 @@ context variable, so each visitor's script run and each command has its own.
 
 import gettext as _gettext
 import io
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -94,6 +95,12 @@ def moment(value: datetime) -> str:
     """Format a UTC time to the minute: `23.11.2026, 14:05 UTC` in German."""
     pattern = "dd.MM.yyyy, HH:mm 'UTC'" if current() == "de" else "d MMM yyyy, HH:mm 'UTC'"
     return format_datetime(value, format=pattern, locale=current())
+
+
+def sort_key(name: str) -> tuple[str, str]:
+    """Return the key by which names are sorted: accents decide only between names that are equal without them."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)), name
 
 
 def text_of(row: object, name: str) -> str:

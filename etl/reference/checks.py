@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from etl.findings import Finding
 from etl.reference.rules import NUMBER, RULES, Network, Sources, fault_in, is_date
 from etl.reference.tables import TABLES, Column, Source, decode
+from maturity.language import LANGUAGES
 
 NETWORK_FILE = "network.toml"
 CITY_KEYS = ("ags", "text")
@@ -77,8 +78,26 @@ def _check_cells(name: str, source: Source, network: Network, sources: Sources) 
 
 
 def _may_stay_empty(column: str, network: Network) -> bool:
-    # A network that does not offer English needs no English texts; German is what every page falls back to.
-    return column.endswith("_en") and "en" not in network.get("languages", ["en"])
+    # A network needs no texts in a language that it does not offer.
+    return any(column.endswith(f"_{code}") and code not in _languages(network) for code in LANGUAGES)
+
+
+def _languages(network: Network) -> list[str]:
+    return list(network.get("languages") or LANGUAGES)
+
+
+def in_all_languages(source: Source, network: Network) -> Source:
+    """Fill texts of a language that the network does not offer with those of the one it has; changes the source."""
+    offered = _languages(network)
+    for code in LANGUAGES:
+        if code in offered:
+            continue
+        for column in [name for name in TABLES[source.name].columns if name.endswith(f"_{code}")]:
+            other = column.removeprefix("long_").removesuffix(f"_{code}") + f"_{offered[0]}"
+            source.missing = [name for name in source.missing if name != column]
+            for row in source.rows:
+                row.cells[column] = row.cells.get(column) or row.cells.get(other, "")
+    return source
 
 
 def _known(name: str, column: Column, sources: Sources) -> set[str] | None:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from etl.findings import Finding
-from etl.reference.checks import NETWORK_FILE, check_network, find_faults, parse_network
+from etl.reference.checks import NETWORK_FILE, check_network, find_faults, in_all_languages, parse_network
 from etl.reference.tables import TABLES, Source, parse
 from maturity.errors import DataDirectoryInvalid, ReferenceInvalid
 
@@ -76,8 +76,9 @@ def read_reference(directory: Path) -> Reference:
 def reference_of(files: Mapping[str, bytes]) -> Reference:
     """Check and type the content of reference files; see `read_reference`."""
     network, sources, findings = _parse_files(files)
-    if findings:
-        faults = [str(finding) for finding in findings]
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        faults = [str(finding) for finding in errors]
         raise ReferenceInvalid(count=len(faults), first=faults[0], faults=faults)
     tables = {name: _typed(name, source) for name, source in sources.items()}
     if "dimensions.csv" not in files:
@@ -85,8 +86,14 @@ def reference_of(files: Mapping[str, bytes]) -> Reference:
     return Reference(hash=_hash(files), files=files, network=network, version=0, **tables)
 
 
+def with_distinct_names(cities: pd.DataFrame) -> pd.DataFrame:
+    """Put the key behind each name that several cities have, so that no page takes them for one."""
+    is_shared = cities["name"].duplicated(keep=False)
+    return cities.assign(name=cities["name"].where(~is_shared, cities["name"] + " (" + cities["city_id"] + ")"))
+
+
 def check_reference(directory: Path) -> list[Finding]:
-    """List every fault of the reference files: `row` is the line of the file named in `details["file"]`.
+    """List every fault and note of the reference files: `row` is the line of the file named in `details["file"]`.
 
     Raises:
         DataDirectoryInvalid: the directory or a required file is missing.
@@ -116,7 +123,7 @@ def read_files(directory: Path) -> dict[str, bytes]:
 
 def _parse_files(files: Mapping[str, bytes]) -> tuple[dict[str, Any], dict[str, Source], list[Finding]]:
     network, findings = parse_network(files[NETWORK_FILE])
-    sources = {name: parse(name, files.get(f"{name}.csv")) for name in TABLES}
+    sources = {name: in_all_languages(parse(name, files.get(f"{name}.csv")), network) for name in TABLES}
     findings = findings or list(check_network(network, sources))
     return network, sources, findings + find_faults(network, sources)
 

@@ -48,6 +48,11 @@ def is_date(text: str) -> bool:
 
 
 def _check_cities(source: Source, network: Network, sources: Sources) -> Iterator[Finding]:
+    first_lines: dict[str, int] = {}
+    for row in source.rows:
+        first_line = first_lines.setdefault(row.cells["name"], row.line)
+        if first_line != row.line and row.cells["name"]:
+            yield fault_in("reference_name_twice", source, row, "name", first_line=first_line)
     if network.get("city_key") != "ags":
         return
     for row in source.rows:
@@ -58,14 +63,22 @@ def _check_cities(source: Source, network: Network, sources: Sources) -> Iterato
 def _check_waves(source: Source, network: Network, sources: Sources) -> Iterator[Finding]:
     for row in source.rows:
         opens_on, closes_on = row.cells["opens_on"], row.cells["closes_on"]
+        if not (opens_on and closes_on) and row.cells["is_sample"] == "0":
+            yield fault_in("reference_dates_missing", source, row, "closes_on" if opens_on else "opens_on")
         if is_date(opens_on) and is_date(closes_on) and closes_on < opens_on:
             yield fault_in("reference_out_of_range", source, row, "closes_on", expected=f"≥ {opens_on}")
 
 
 def _check_questions(source: Source, network: Network, sources: Sources) -> Iterator[Finding]:
     options = sources["options"]
+    places = {
+        row.cells["wave_id"]: number for number, row in enumerate(sources["waves"].rows) if "wave_id" in row.cells
+    }
     answerable = options.ids("question_id") if options.is_complete else source.ids("question_id")
     for row in source.rows:
+        first, last = (places.get(row.cells[name]) for name in ("asked_from", "asked_until"))
+        if first is not None and last is not None and last < first:
+            yield fault_in("reference_never_asked", source, row, "asked_until", expected=row.cells["asked_from"])
         scale, weight = _scale(row), row.cells["weight"]
         # A question of weight 0 is asked but never scored, so it may lack a scale; any other would divide by zero.
         is_scored = NUMBER.fullmatch(weight) and float(weight) != 0

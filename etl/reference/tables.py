@@ -238,6 +238,11 @@ class Source:
     findings: list[Finding] = field(default_factory=list)
 
     @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.file.removesuffix(".csv")
+
+    @property
     def is_complete(self) -> bool:
         """Whether every row could be read, so that an id not found here is truly unknown."""
         return not self.missing and not self.findings

@@ -106,8 +106,8 @@ def require_usable(files: Mapping[str, bytes], *, before: Reference | None) -> N
         ReferenceInvalid: with every fault.
     """
     findings = faults_of(files, before=before)
-    if findings:
-        faults = [str(finding) for finding in findings]
+    faults = [str(finding) for finding in findings if finding.severity == "error"]
+    if faults:
         raise ReferenceInvalid(count=len(faults), first=faults[0], faults=faults)
 
 

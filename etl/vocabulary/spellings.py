@@ -27,11 +27,15 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True)
 class Names:
-    """Cities or waves of the network under their ids, names and aliases."""
+    """Cities or waves of the network under their ids, names and aliases.
+
+    Args:
+        key_length: how long every key is, where all are digits; 0 where they are not.
+    """
 
     keys: dict[str, str]
     names: dict[str, frozenset[str]]
-    is_ags: bool = False
+    key_length: int = 0
 
     def find(self, text: str) -> Named | None:
         """Return what a text names; None when it names nothing, or more than one."""
@@ -41,9 +45,10 @@ class Names:
         if said in self.keys:
             return Named(said)
         digits = re.sub(r"[\s.]", "", said)
-        if self.is_ags and digits.isdecimal():
-            padded = digits.zfill(8)
-            return Named(padded, is_padded=len(digits) < 8) if padded in self.keys and len(digits) >= 7 else None
+        if self.key_length and digits.isdecimal():
+            padded = digits.zfill(self.key_length)
+            is_near = len(digits) >= self.key_length - 1
+            return Named(padded, is_padded=len(digits) < self.key_length) if padded in self.keys and is_near else None
         known = self.names.get(city_name_key(said)) or self.names.get(plain(said)) or frozenset()
         return Named(next(iter(known))) if len(known) == 1 else None
 
@@ -105,8 +110,13 @@ def _aliases(reference: Reference) -> dict[str, dict[str, str]]:
 def _cities(reference: Reference, aliases: dict[str, str]) -> Names:
     keys = {str(row["city_id"]): str(row["name"]) for row in reference.cities.to_dict("records")}
     spellings = [(name, key) for key, name in keys.items()] + list(aliases.items()) + [(key, key) for key in keys]
-    is_ags = reference.network.get("city_key") == "ags"
-    return Names(keys, _name_sets((city_name_key(name), key) for name, key in spellings), is_ags)
+    return Names(keys, _name_sets((city_name_key(name), key) for name, key in spellings), _key_length(keys))
+
+
+def _key_length(keys: Iterable[str]) -> int:
+    """Return the length that all keys share if they are digits, so that a lost leading zero can be put back; else 0."""
+    lengths = {len(key) if key.isdecimal() else 0 for key in keys}
+    return lengths.pop() if len(lengths) == 1 else 0
 
 
 def _waves(reference: Reference) -> Names:

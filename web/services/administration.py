@@ -204,7 +204,8 @@ def add_alias(actor: Actor, *, kind: str, alias: str, target_id: str, reason: st
 def faults(edit: Callable[[Files], Files]) -> list[str]:
     """Return what would be wrong with the reference data after a change; nothing is stored."""
     before = reference()
-    return [str(finding) for finding in faults_of(edit(before.files), before=before)]
+    found = faults_of(edit(before.files), before=before)
+    return [str(finding) for finding in found if finding.severity == "error"]
 
 
 def unlisted_files() -> list[str]:

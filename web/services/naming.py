@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from maturity.language import _, text_of
+from etl.reference.read import with_distinct_names
+from maturity.language import _, sort_key, text_of
 from maturity.rows import rows_of
 from web.services import opened, snapshot
 
@@ -27,12 +28,12 @@ class Names:
     def of_cities(self, joined: str) -> str:
         """Write ids joined by ";" as a list of names: `A, B und C`."""
         known = [self.cities[city_id] for city_id in joined.split(";") if city_id in self.cities]
-        return listed(sorted(known), most=MOST_NAMES)
+        return listed(sorted(known, key=sort_key), most=MOST_NAMES)
 
     def of_topics(self, joined: str) -> str:
         """Write ids joined by ";" as a list of topics."""
         known = [self.topics[topic_id] for topic_id in joined.split(";") if topic_id in self.topics]
-        return listed(sorted(known), most=MOST_NAMES)
+        return listed(sorted(known, key=sort_key), most=MOST_NAMES)
 
 
 def names(wave_id: str) -> Names:
@@ -50,7 +51,7 @@ def _names(wave_id: str) -> Names:
 
 def all_cities() -> dict[str, str]:
     """The name of every city of the reference data, also of those that are no member of a wave."""
-    cities = opened.reference().cities
+    cities = with_distinct_names(opened.reference().cities)
     return dict(zip(cities["city_id"], cities["name"], strict=True))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from maturity import store
-from maturity.errors import StoreBusy
+from maturity.errors import StoreBusy, StoreMissing
 from maturity.language import current, text_of
 from maturity.settings import load
 from web.services import opened
@@ -76,6 +76,14 @@ def parameter(parameter_id: str) -> float:
 def network() -> pd.Series:
     """The network's name, short_name, coordinator, currency, city_key."""
     return table("network").iloc[0]
+
+
+def languages() -> list[str]:
+    """The languages that the network offers, its own first."""
+    try:
+        return str(network()["languages"]).split() or ["de"]
+    except (StoreMissing, StoreBusy):
+        return ["de"]  # the page says what is wrong with the store, in some language
 
 
 def waves() -> pd.DataFrame:

@@ -45,7 +45,7 @@ def page(name: str, *, needs_answers: bool = True, has_wave: bool = True, has_op
         has_wave: whether the page shows one wave's answers; else it has neither the filter nor the mark of sample data.
         has_open_menu: whether the menu stands open at first; a page for a projector uses the whole width.
     """
-    language.use(st.query_params.get("lang", "de"))
+    language.use(st.query_params.get("lang") or snapshot.languages()[0])
     entry = MENU[name]
     st.set_page_config(
         page_title=_(entry.name),
@@ -108,14 +108,18 @@ def _draw_menu(actor: Actor) -> None:
         st.html(f'<p class="dk-network">{escape(str(snapshot.network()["name"]))}</p>')
         for entry in MENU.values():
             st.page_link(entry.file, label=_(entry.name), query_params=filters.shared_address())
-        other = "en" if language.current() == "de" else "de"
-        address = urlencode({**st.query_params.to_dict(), "lang": other})
         version = _("Data version {snapshot}").format(snapshot=snapshot.snapshot().name)
-        label = {"en": "English", "de": "Deutsch"}[other]
-        st.html(
-            f'<p class="dk-foot"><a href="?{escape(address)}" target="_self" lang="{other}">{label}</a></p>'
-            f'<p class="dk-foot">{_who(actor)}<br>{escape(version)}</p>'
-        )
+        st.html(f'{_language_link()}<p class="dk-foot">{_who(actor)}<br>{escape(version)}</p>')
+
+
+def _language_link() -> str:
+    """Lead to the same view in the network's other language, if it offers one."""
+    other = "en" if language.current() == "de" else "de"
+    if other not in snapshot.languages():
+        return ""
+    address = urlencode({**st.query_params.to_dict(), "lang": other})
+    label = {"en": "English", "de": "Deutsch"}[other]
+    return f'<p class="dk-foot"><a href="?{escape(address)}" target="_self" lang="{other}">{label}</a></p>'
 
 
 def _who(actor: Actor) -> str:

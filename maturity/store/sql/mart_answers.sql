@@ -23,11 +23,15 @@ given as (
         on v.item = 'question' and v.city_id = s.city_id and v.wave_id = s.wave_id and v.item_id = q.question_id
     left join ref_options as o on o.question_id = q.question_id and o.code = v.code
 ),
--- A city that answered nothing but core questions took the short survey: it is measured by those questions alone.
+-- A city that answered nothing but core questions, though others were asked, took the short survey: it is measured by
+-- those questions alone.
 forms as (
     select
         city_id, wave_id,
-        case when count(code) filter (not is_core) = 0 and count(code) > 0 then 'core' else 'full' end as form
+        case
+            when count(*) filter (not is_core) > 0 and count(code) filter (not is_core) = 0 and count(code) > 0 then 'core'
+            else 'full'
+        end as form
     from given
     group by city_id, wave_id
 )

@@ -6,6 +6,7 @@ import pytest
 
 from etl.__main__ import main
 from etl.publish import publish
+from etl.reference.editing import with_changed
 from etl.reference.questionnaire import asked_in
 from etl.reference.read import read_files
 from etl.reference.versions import changed_files, differences, record_version, reference_in_force
@@ -100,6 +101,14 @@ def test_a_change_on_top_of_an_older_version_is_refused(empty: Settings, ledger:
 
     with pytest.raises(ChangedMeanwhile):
         record_version(ledger, LOCAL_COORDINATOR, other, reason="neuer Name", after=seen.version)
+
+
+def test_a_question_that_ends_before_it_begins_is_a_fault(empty: Settings, ledger: Ledger) -> None:
+    files = dict(reference_in_force(ledger, empty).files)
+    cells = {"asked_from": "2026-2", "asked_until": "2026-1"}
+
+    with pytest.raises(ReferenceInvalid, match="endet mit Welle „2026-1“, vor der Welle 2026-2"):
+        record_version(ledger, LOCAL_COORDINATOR, with_changed(files, "questions", "EAK01", cells), reason="Test")
 
 
 def test_a_question_belongs_to_the_waves_it_is_asked_in(empty: Settings, ledger: Ledger) -> None:
