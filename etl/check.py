@@ -122,6 +122,7 @@ class Checker:
             self.note(Problem("tool_codes", expected=tool.title, details={"cure": _(tool.cure)}), Place())
             return self.checked
         present = {cell.item for response in self.extract.responses for cell in response.cells}
+        self.check_unrecognised(self._unrecognised(), known=len(present))
         present |= {column.item for column in self.layout.columns if column.item is not None}
         for stranger in self.extract.strangers:
             self.check_stranger(stranger, present)
@@ -146,7 +147,6 @@ class Checker:
         if self.layout.kind != "city_per_row":
             for column in self.layout.with_role("unknown"):
                 self.note(Problem("column_unknown"), Place(column=column.heading), column.heading)
-        self._check_unrecognised()
 
     def has_tool_codes(self) -> bool:
         """Whether the answers are numbers that the survey tool gave them, so that 1 may be the first one, level 0.
@@ -163,17 +163,21 @@ class Checker:
             and (tool.zero_is_missing or "0" not in said)
         )
 
-    def _check_unrecognised(self) -> None:
-        """Point out that much of the file looks like questions, but means none."""
-        if self.layout.kind == "city_per_row":
-            known = len(self.layout.with_role("item"))
-            meant = [c.heading for c in self.layout.with_role("unknown") if self._holds_answers(c)]
-        else:
-            known = len({cell.item for response in self.extract.responses for cell in response.cells})
-            meant = list(dict.fromkeys(stranger.text for stranger in self.extract.strangers if stranger.has_answer))
+    def check_unrecognised(self, meant: Sequence[str], *, known: int) -> None:
+        """Point out that much of the file looks like questions, but means none.
+
+        Args:
+            meant: headings or ids that look like questions.
+            known: how many questions and fields were recognised.
+        """
         if known and len(meant) >= max(FEWEST_UNRECOGNISED, UNRECOGNISED_SHARE * known):
             details = {"count": len(meant), "known": known}
             self.note(Problem("questions_unrecognised", details=details), Place(), meant[0])
+
+    def _unrecognised(self) -> list[str]:
+        if self.layout.kind == "city_per_row":
+            return [column.heading for column in self.layout.with_role("unknown") if self._holds_answers(column)]
+        return list(dict.fromkeys(stranger.text for stranger in self.extract.strangers if stranger.has_answer))
 
     def _holds_answers(self, column: Column) -> bool:
         """Whether each filled cell of a column would be an answer to some question."""

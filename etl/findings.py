@@ -73,6 +73,12 @@ CATALOGUE: dict[str, Message] = {
         N_("The header stands in the table again and was left out, times: {count}."),
         N_("Nothing needs to be done."),
     ),
+    "header_doubled": Message(
+        "F07",
+        "note",
+        N_("The header stands directly below itself again and was left out."),
+        N_("Please check that this row holds no answers."),
+    ),
     "second_table": Message(
         "F07",
         "error",
@@ -588,6 +594,36 @@ CATALOGUE: dict[str, Message] = {
         "error",
         N_("{city} answers for {wave_id} in this sheet and in “{first}”."),
         N_("Please keep one of the two sheets."),
+    ),
+    "blanks_behind_delimiters": Message(
+        "N06",
+        "note",
+        N_("A blank stands behind nearly every separator; it was read as part of the separator."),
+        N_("Nothing needs to be done."),
+    ),
+    "header_doubtful": Message(
+        "F03",
+        "note",
+        N_("The header looks like the rows below it, “{value}” in the first column; perhaps the headings are missing."),
+        N_("Please check, and add a row with the headings if there is none."),
+    ),
+    "header_cells_merged": Message(
+        "F21",
+        "note",
+        N_("Merged cells belong to the header in row {row}; their text was taken for each of their columns."),
+        N_("Please check the headings shown."),
+    ),
+    "kinds_change": Message(
+        "F07",
+        "note",
+        N_("From here on the columns hold something else; perhaps a second table begins."),
+        N_("Please check, and upload each table as a file of its own."),
+    ),
+    "footer_holds_answer": Message(
+        "F06",
+        "error",
+        N_("The last row with “{value}” was taken for a remark, but it names a question or a city."),
+        N_("Please fill in the row or delete it."),
     ),
     "tool_codes": Message(
         "F31",

@@ -16,7 +16,7 @@ from etl.reading.characters import find_characters, heading, suspicious
 from etl.reading.delimiters import Delimiter, choose_delimiter
 from etl.reading.encodings import Decoded, decode
 from etl.reading.kinds import Kind, recognise, refuse
-from etl.reading.records import Record, split_lines, split_records
+from etl.reading.records import Record, is_padded, split_lines, split_records
 from etl.reading.tables import Table, arrange
 from etl.reading.workbooks import Workbook, read_workbook
 from maturity.errors import StrictlyUnreadable
@@ -24,10 +24,11 @@ from maturity.language import N_, _
 
 # Notes that stand for a guess: the tolerant reading lists them, the strict one refuses.
 GUESSES = frozenset(
-    {"header_assumed", "header_rows_merged", "footer_left_out", "trailing_delimiters_left_out", "sheet_assumed"}
+    {
+        *("header_assumed", "header_rows_merged", "header_doubled", "header_doubtful", "header_cells_merged"),
+        *("footer_left_out", "trailing_delimiters_left_out", "sheet_assumed", "kinds_change"),
+    }
 )
-# Errors that hinder nobody from reading the cells exactly.
-READABLE = frozenset({"no_rows"})
 
 SEPARATOR_LINE = "sep="
 DELIMITER_NAMES = {
@@ -153,11 +154,14 @@ def _read_text(content: bytes, *, encoding: str | None, delimiter: str | None, h
     )
     if choice.character and decoded.text.count(choice.character) > limits.MAX_CELLS:
         _refuse_large(_("more than {count} cells").format(count=limits.MAX_CELLS))
-    records = split_records(lines, choice.character)
+    padded = is_padded(lines, choice.character)
+    records = split_records(lines, choice.character, padded=padded)
     if told:  # an instruction to Excel, which does not count it as a row
         records = [record._replace(row=record.row - 1) for record in records[1:]]
     _check_records(records)
     table = arrange(records, header_row=header_row, delimiter=choice.character)
+    if padded:
+        table.repairs.append(Finding("blanks_behind_delimiters"))
     if decoded.encoding == "cp1252":
         table.repairs.insert(0, Finding("encoding_assumed"))
     table.findings += [*_encoding_fault(decoded, records, choice.character, table), *_rivals(choice)]
@@ -169,6 +173,9 @@ def _read_text(content: bytes, *, encoding: str | None, delimiter: str | None, h
 def _read_sheet(book: Workbook, *, kind: Kind, header_row: int | None) -> RawTable:
     table = arrange(book.records, header_row=header_row)
     table.repairs[:0] = book.repairs
+    is_joined = any(note.code == "header_rows_merged" for note in table.repairs)
+    if not is_joined and any(top < table.header_row <= bottom + 1 for top, bottom in book.merged_rows):
+        table.repairs.append(Finding("header_cells_merged", row=table.header_row))
     for row, column in book.empty_formulas:
         table.findings.append(Finding("formula_without_value", row=row, column=heading(table.header, column - 1)))
     table.findings.extend(find_characters(book.records, table.header))
@@ -241,7 +248,7 @@ def _refuse_large(what: str) -> NoReturn:
 
 
 def _refuse_unclear(table: RawTable) -> None:
-    faults = [finding for finding in table.findings if finding.code not in READABLE]
+    faults = [*table.findings]
     faults += [note for note in table.repairs if note.code in GUESSES]
     if faults:
         raise StrictlyUnreadable(first=faults[0], findings=faults)

@@ -157,6 +157,7 @@ class _Judge:
     def _report(self, answers: Pairs, outcomes: list[_Outcome]) -> None:
         """Name the places of everything that is wrong with an id or an answer."""
         present = {outcome.item for outcome in outcomes if outcome.item and not outcome.is_blank}
+        self.checker.check_unrecognised(self._unrecognised(answers, outcomes), known=len(present))
         has_report = np.array([outcome.report is not None for outcome in outcomes], dtype=bool)
         for position in self._first_places(has_report[answers.numbers]):
             outcome = outcomes[answers.numbers[position]]
@@ -169,6 +170,15 @@ class _Judge:
             name = names[self.rows.question.numbers[position]].strip()
             place = self.place(position, self.rows.question.heading)
             self.checker.check_stranger(Stranger(name, place), present)
+
+    def _unrecognised(self, answers: Pairs, outcomes: list[_Outcome]) -> list[str]:
+        """The ids that mean no question but have answers, in the order of the file."""
+        meant: dict[str, int] = {}
+        for question, first, outcome in zip(answers.left.tolist(), answers.first.tolist(), outcomes, strict=True):
+            name = self.rows.question.texts[question].strip()
+            if name and not outcome.is_blank and self.vocabulary.items.find_id(name) is None:
+                meant[name] = min(first, meant.get(name, first))
+        return sorted(meant, key=meant.__getitem__)
 
     def _first_places(self, is_meant: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[int]:
         places = np.flatnonzero(is_meant)

@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.reading.headers import filled, find_header, knows
-from etl.reading.records import Record, split_records
+from etl.reading.records import JUDGED, Record, is_padded, split_records
 
 CANDIDATES = (";", ",", "\t", "|")
-
-# Records that are read under each candidate; a file that changes its delimiter later is ragged, and found as such.
-JUDGED = 2_000
 
 # A candidate under which fewer of the rows have the header's width does not separate this table.
 MIN_SHARE = 0.5
@@ -54,7 +51,9 @@ def choose_delimiter(lines: Sequence[str]) -> Delimiter:
 def _fit(lines: Sequence[str], delimiter: str) -> _Fit:
     if not any(delimiter in line for line in lines[:JUDGED]):
         return _Fit(False, 0.0, 0.0, 1)
-    records = [record for record in split_records(lines, delimiter, limit=JUDGED) if filled(record.cells)]
+    padded = is_padded(lines, delimiter)
+    records = split_records(lines, delimiter, limit=JUDGED, padded=padded)
+    records = [record for record in records if filled(record.cells)]
     place = find_header([record.cells for record in records])
     table = records[place.position :]
     if not table or len(table[0].cells) < 2:

@@ -47,6 +47,8 @@ def find_header(rows: Rows) -> Header:
     searched = [index for index in range(min(len(rows), SEARCHED)) if filled(rows[index])]
     if not searched:
         return Header(0, "first")
+    width = usual_width(rows)
+    searched = _up_to_data(rows, searched, width)
     known = [index for index in searched if knows(rows[index])]
     # `Stadt;Ettlingen;Welle;2026-1` holds two heading words as well; it is no header where another one follows.
     for index in [index for index in known if not names_values(rows[index])] or known:
@@ -54,11 +56,23 @@ def find_header(rows: Rows) -> Header:
         above = [rows[earlier] for earlier in searched if earlier < index]
         is_sure = all(_is_preface(row, len(rows[index])) for row in above)
         return Header(index, "words" if is_sure else "shape")
-    width = usual_width(rows)
     for index in _behind_preface(rows, searched):
-        if filled(rows[index]) >= max(min(width, 2), width / 2):
+        is_fact = names_values(rows[index]) and filled(rows[index]) == 2 < width
+        if filled(rows[index]) >= max(min(width, 2), width / 2) and not is_fact:
             return Header(index, "first" if index == searched[0] else "shape")
     return Header(searched[0], "first")
+
+
+def _up_to_data(rows: Rows, searched: list[int], width: int) -> list[int]:
+    """Leave out the rows from the second one on that looks like data: no header stands below data."""
+    data = [index for index in searched if _is_data(rows[index], width)]
+    return [index for index in searched if index <= data[1]] if len(data) > 1 else searched
+
+
+def _is_data(row: Sequence[str], width: int) -> bool:
+    """Whether a row is as wide as the table, filled for the most part, and holds numbers but names nothing."""
+    is_full = len(row) == width and filled(row) > max(1, width / 2)
+    return is_full and any(map(is_number, row)) and not names_values(row) and not knows(row)
 
 
 def _codes_above(rows: Rows, index: int) -> int:

@@ -3,8 +3,10 @@
 The place of the slip is told by the kinds of cells that the columns usually hold.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from etl.findings import Finding
 from etl.reading.characters import heading
@@ -15,6 +17,10 @@ from etl.reading.records import Fault, Record
 SEEN = 200
 # Rows behind a broken one that may be pieces of the same cell.
 PIECES = 50
+# Columns that must change at once, and rows that it must last.
+CHANGED, LASTING = 2, 3
+YEAR = re.compile(r"(?:19|20)\d\d")
+MOSTLY = 0.9
 
 
 def find_ragged(body: list[Record], header: list[str], header_row: int, *, delimiter: str = "") -> list[Finding]:
@@ -44,6 +50,84 @@ def find_second_table(body: list[Record], header: list[str]) -> tuple[list[Recor
         if (is_apart or _repeats(record.cells, header) > 1) and knows(record.cells):
             return body[:index], record
     return body, None
+
+
+class Change(NamedTuple):
+    """Where columns change what they hold, and whether a blank row and new headings show that a table begins."""
+
+    position: int
+    is_table: bool
+
+
+def find_change(body: list[Record], width: int) -> Change | None:
+    """Find the row from which on columns lastingly hold other kinds of cells, whatever the words there are.
+
+    Behind a blank row, names for the most of the columns begin a table where below them numbers stand, or texts where
+    above were numbers. Elsewhere half of the columns that turn, and two at
+    least, are worth a doubt.
+    """
+    full = [place for place, record in enumerate(body) if len(record.cells) == width]
+    numbers = [[kind(cell) == "number" for cell in body[place].cells] for place in full]
+    fills = [[bool(cell.strip()) for cell in body[place].cells] for place in full]
+    above, below = _counts(numbers, fills, width), _counts(numbers[::-1], fills[::-1], width)[::-1]
+    for index in range(LASTING, len(full) - LASTING):
+        place = full[index]
+        # The row itself may head the other table.
+        pairs = list(zip(above[index], below[index + 1], strict=True))
+        turned = sum(_turns(*pair) for pair in pairs)
+        framed = sum(_are_numbers(one) and _are_numbers(two) for one, two in pairs)
+        is_apart = body[place].row > body[place - 1].row + 1
+        is_table = is_apart and _are_names(body[place].cells) and 2 * (turned + framed) >= max(width, 2 * CHANGED)
+        if is_table or 2 * turned >= max(width, 2 * CHANGED):
+            return Change(place, is_table)
+    return None
+
+
+Count = tuple[int, int]  # numbers, filled cells
+
+
+def _counts(numbers: list[list[bool]], fills: list[list[bool]], width: int) -> list[list[Count]]:
+    """For each row: how many cells of each column before it are numbers, and how many are filled."""
+    counts: list[list[Count]] = [[(0, 0)] * width]
+    for row, filled in zip(numbers, fills, strict=True):
+        cells = zip(counts[-1], row, filled, strict=True)
+        counts.append([(count[0] + is_number, count[1] + is_filled) for count, is_number, is_filled in cells])
+    return counts
+
+
+def _are_numbers(count: Count) -> bool:
+    return count[0] == count[1] >= LASTING
+
+
+def _are_texts(count: Count) -> bool:
+    return count[0] == 0 and count[1] >= LASTING
+
+
+def _turns(above: Count, below: Count) -> bool:
+    return (_are_numbers(above) and _are_texts(below)) or (_are_texts(above) and _are_numbers(below))
+
+
+def _are_names(cells: list[str]) -> bool:
+    names = {cell.strip() for cell in cells}
+    return "" not in names and len(names) == len(cells) and not any(map(is_number, names))
+
+
+def is_doubtful(header: list[str], body: list[Record]) -> bool:
+    """Whether the header may be a row of data, or only half of the header.
+
+    A number stands above numbers, years aside; a heading stands again in its own column; or a filled column has none.
+    """
+    columns = list(zip(*(record.cells for record in body if len(record.cells) == len(header)), strict=True))
+    return any(_is_doubtful_heading(name.strip(), column) for name, column in zip(header, columns, strict=False))
+
+
+def _is_doubtful_heading(name: str, column: tuple[str, ...]) -> bool:
+    if not name:
+        return any(cell.strip() for cell in column)
+    said = [cell for cell in column if cell.strip()]
+    if is_number(name) and not YEAR.fullmatch(name):
+        return sum(map(is_number, said)) >= MOSTLY * len(said) > 0
+    return len(name) > 1 and any(cell.strip() == name for cell in said)
 
 
 def _repeats(cells: Sequence[str], header: Sequence[str]) -> int:

@@ -11,6 +11,10 @@ from typing import NamedTuple
 
 from etl.reading.limits import MAX_COLUMNS
 
+# Lines that tell whether blanks belong to the delimiter, and how many of them must have one.
+JUDGED = 2_000
+FEWEST_PADDED = 3
+MOSTLY = 0.9
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -51,13 +55,25 @@ def split_lines(text: str) -> list[str]:
     return LINE.findall(text)
 
 
-def split_records(lines: Sequence[str], delimiter: str, *, limit: int | None = None) -> list[Record]:
+def is_padded(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether a blank stands behind nearly every delimiter, so that it belongs to it: `a, b, c`."""
+    if not delimiter or delimiter.isspace():
+        return False
+    text = "".join(lines[:JUDGED])
+    total, padded = text.count(delimiter), text.count(f"{delimiter} ")
+    return total >= FEWEST_PADDED and padded >= MOSTLY * total
+
+
+def split_records(
+    lines: Sequence[str], delimiter: str, *, limit: int | None = None, padded: bool = False
+) -> list[Record]:
     """Split lines into records.
 
     Args:
         lines: physical lines with their ends.
         delimiter: one character, or empty for a file of one column.
         limit: stop after this many records.
+        padded: one blank behind a delimiter belongs to it.
 
     Returns:
         One record per row in the file's order, blank ones too. Cells beyond MAX_COLUMNS stay unsplit in the last cell.
@@ -67,9 +83,10 @@ def split_records(lines: Sequence[str], delimiter: str, *, limit: int | None = N
     while at < len(lines) and (limit is None or len(records) < limit):
         body = _body(lines[at])
         if '"' in body:
-            cells, faults, end = _quoted_record(lines, at, delimiter)
+            cells, faults, end = _quoted_record(lines, at, delimiter, padded=padded)
         else:
             cells, faults, end = (body.split(delimiter, MAX_COLUMNS) if delimiter else [body]), (), at
+            cells = [cells[0], *(cell.removeprefix(" ") for cell in cells[1:])] if padded else cells
         records.append(Record(len(records) + 1, at + 1, cells, faults))
         at = end + 1
     return records
@@ -79,7 +96,9 @@ def _body(line: str) -> str:
     return line.rstrip("\r\n")
 
 
-def _quoted_record(lines: Sequence[str], line: int, delimiter: str) -> tuple[list[str], tuple[Fault, ...], int]:
+def _quoted_record(
+    lines: Sequence[str], line: int, delimiter: str, *, padded: bool
+) -> tuple[list[str], tuple[Fault, ...], int]:
     cells: list[str] = []
     faults: list[Fault] = []
     position = 0
@@ -95,6 +114,8 @@ def _quoted_record(lines: Sequence[str], line: int, delimiter: str) -> tuple[lis
             cells[-1] += body[end.position :]
             return cells, tuple(faults), line
         position = end.position + 1
+        if padded and body[position : position + 1] == " ":
+            position += 1
 
 
 def _cell(lines: Sequence[str], line: int, position: int, delimiter: str) -> _End:

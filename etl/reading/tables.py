@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from etl.findings import Finding
 from etl.reading.characters import heading
 from etl.reading.headers import Header, filled, find_header, is_number, knows, names_values, plain
-from etl.reading.ragged import find_ragged, find_second_table, join_broken
+from etl.reading.ragged import find_change, find_ragged, find_second_table, is_doubtful, join_broken
 from etl.reading.records import Record
 
 TOTAL_WORDS = frozenset(
@@ -156,8 +156,9 @@ def _leave_out_repeats(table: Table, top: Record) -> None:
     heads = {_stripped(table.header), _stripped(top.cells)}
     repeats = [record for record in table.body if _stripped(record.cells) in heads]
     if repeats:
+        code = "header_doubled" if repeats[0] is table.body[0] else "header_repeated"
         table.body = [record for record in table.body if _stripped(record.cells) not in heads]
-        table.repairs.append(Finding("header_repeated", row=repeats[0].row, details={"count": len(repeats)}))
+        table.repairs.append(Finding(code, row=repeats[0].row, details={"count": len(repeats)}))
 
 
 def _stripped(cells: list[str]) -> tuple[str, ...]:
@@ -234,6 +235,12 @@ def _cut(record: Record, full: int, width: int) -> Record:
 
 def _find_faults(table: Table, top: Record, delimiter: str) -> None:
     table.body, second = find_second_table(table.body, table.header)
+    change = find_change(table.body, table.width)
+    if change and change.is_table:
+        table.body, second = table.body[: change.position], table.body[change.position]
+    elif change:
+        record = table.body[change.position]
+        table.repairs.append(Finding("kinds_change", row=record.row, line=record.line))
     table.body = join_broken(table.body, table.width)
     for record in [top, *table.body]:
         for fault in record.faults:
@@ -243,5 +250,7 @@ def _find_faults(table: Table, top: Record, delimiter: str) -> None:
     table.findings += find_ragged(table.body, table.header, table.header_row, delimiter=delimiter)
     if second:
         table.findings.append(Finding("second_table", row=second.row, line=second.line, value=second.cells[0]))
+    if is_doubtful(table.header, table.body) and not knows(table.header) and not table.findings:
+        table.repairs.append(Finding("header_doubtful", row=table.header_row, value=table.header[0][:SHOWN]))
     if not table.body:
         table.findings.append(Finding("no_rows", row=table.header_row))

@@ -48,12 +48,17 @@ class Sheet(TypedDict):
 
 
 class Workbook(NamedTuple):
-    """One sheet's rows as records (the line is the row), its name, notes, formulas without result (row, column)."""
+    """One sheet's rows as records (the line is the row), its name and notes.
+
+    `empty_formulas`: row and column of each formula without a result; `merged_rows`: first and last row of each merged
+    range, counted from 0.
+    """
 
     records: list[Record]
     sheet: str
     repairs: list[Finding]
     empty_formulas: list[tuple[int, int]]
+    merged_rows: list[tuple[int, int]]
 
 
 def read_workbook(content: bytes, *, kind: Kind, sheet: str | None = None) -> list[Workbook]:
@@ -80,7 +85,8 @@ def _workbook(chosen: Sheet, notes: list[Finding]) -> Workbook:
     rows = _filled_merges(chosen["rows"], chosen["merged"])
     records = [Record(number, number, cells or [""]) for number, cells in enumerate(rows, start=1)]
     empty = [(row, column) for row, column in chosen["empty_formulas"]]
-    return Workbook(records, chosen["sheet"], notes, empty)
+    merged = [(top, bottom) for top, _left, bottom, _right in chosen["merged"]]
+    return Workbook(records, chosen["sheet"], notes, empty, merged)
 
 
 def check_archive(content: bytes) -> None:

@@ -91,6 +91,19 @@ def _unnamed(columns: list[Column], table: RawTable) -> list[Finding]:
     return findings
 
 
+def find_answers_in_footer(table: RawTable, vocabulary: Vocabulary) -> list[Finding]:
+    """Name each last row that was taken for a remark, but names a question or a city."""
+    findings = []
+    for row in table.footer:
+        named = [text.strip() for text in row if _names_something(text.strip(), vocabulary)]
+        findings += [Finding("footer_holds_answer", value=named[0])] if named else []
+    return findings
+
+
+def _names_something(text: str, vocabulary: Vocabulary) -> bool:
+    return bool(text) and (vocabulary.items.find_id(text) or vocabulary.cities.find(text)) is not None
+
+
 def find_missing_header(table: RawTable, vocabulary: Vocabulary) -> Finding | None:
     """Find answers where the header should be: the id of a question above other ids, or a city's name beside numbers.
 
