@@ -21,7 +21,7 @@ from etl.recognising.layouts import Layout, Overrides, recognise
 from etl.recognising.responses import Cell, Extract, Response, Said, Stranger
 from etl.reference.read import Reference
 from etl.vocabulary.items import Item
-from etl.vocabulary.options import NAN, Place, Problem, Value
+from etl.vocabulary.options import NAN, Place, Problem, Value, plain
 from etl.vocabulary.spellings import build_vocabulary
 from maturity.errors import NotATable
 from maturity.language import N_, _
@@ -174,11 +174,15 @@ class _Judge:
     def _unrecognised(self, answers: Pairs, outcomes: list[_Outcome]) -> list[str]:
         """The ids that mean no question but have answers, in the order of the file."""
         meant: dict[str, int] = {}
-        for question, first, outcome in zip(answers.left.tolist(), answers.first.tolist(), outcomes, strict=True):
-            name = self.rows.question.texts[question].strip()
-            if name and not outcome.is_blank and self.vocabulary.items.find_id(name) is None:
+        pairs = zip(answers.left.tolist(), answers.right.tolist(), answers.first.tolist(), outcomes, strict=True)
+        for question, answer, first, outcome in pairs:
+            name, is_answer = self.rows.question.texts[question].strip(), self._is_answer(answer)
+            if name and is_answer and not outcome.is_blank and self.vocabulary.items.find_id(name) is None:
                 meant[name] = min(first, meant.get(name, first))
         return sorted(meant, key=meant.__getitem__)
+
+    def _is_answer(self, answer: int) -> bool:
+        return plain(self.rows.answer.texts[answer]) in self.vocabulary.answer_words
 
     def _first_places(self, is_meant: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[int]:
         places = np.flatnonzero(is_meant)
