@@ -36,7 +36,8 @@ class Stability:
     topics: one row per topic: topic_id, lead_id, share (of the plan's lead), state (`pinned`, `stable` >= 0.8,
         `contested` >= 0.5, `open`), first_id, second_id (the two that led most often), first_share, second_share.
     modal: the plan that came out most often: topic_id, city_id. modal_share: how often (0-1).
-    consensus: the plan that agrees with most runs under the same rules: topic_id, city_id.
+    consensus: the plan that agrees with most runs under the same rules: topic_id, city_id; consensus_choice: the same
+        as the solver writes it, a city's position per topic.
     is_consensus: the plan equals the consensus plan.
     """
 
@@ -45,6 +46,7 @@ class Stability:
     modal: pd.DataFrame
     modal_share: float
     consensus: pd.DataFrame
+    consensus_choice: Ints
     is_consensus: bool
     run_count: int
 
@@ -127,6 +129,7 @@ def find_stability(plan: Plan, draws: Floats, *, stable_share: float = STABLE_SH
         modal=_leads(plan, np.array(modal)),
         modal_share=times / len(choices),
         consensus=_leads(plan, consensus.choice),
+        consensus_choice=consensus.choice,
         is_consensus=bool((consensus.choice == plan.choice).all()),
         run_count=len(choices),
     )

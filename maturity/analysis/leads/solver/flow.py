@@ -21,17 +21,17 @@ from maturity.analysis.leads.solver.slots import (
 def solve(problem: Problem) -> Ints:
     """Return the best lead of each topic (a city's position or NOBODY), ties broken by the order of topic and city."""
     network = build(problem)
-    place = _match(network)
+    place = match(network)
     limit = _lightest(problem, network, place)
     network = build(problem, limit=limit, keep=True)
-    place = _first_in_order(network, _match(network))
+    place = _first_in_order(network, match(network))
     return _choice(network, place)
 
 
 def solve_roughly(problem: Problem) -> Ints:
     """Return leads of the best fit without the later objectives: which of several equal plans is left open."""
     network = build(problem)
-    return _choice(network, _match(network))
+    return _choice(network, match(network))
 
 
 def prices(problem: Problem, choice: Ints) -> dict[str, Floats]:
@@ -60,7 +60,8 @@ def _per_objective(cost: Floats, problem: Problem) -> dict[str, Floats]:
     return {**parts, "fit": cost / (rates.scale * rates.keep)}
 
 
-def _match(network: Network) -> Ints:
+def match(network: Network) -> Ints:
+    """Return the node of each topic in an assignment of the largest worth."""
     columns = np.repeat(np.arange(len(network.slots)), network.slots)
     _topics, chosen = linear_sum_assignment(-network.worth[columns].T)
     place: Ints = columns[chosen]
@@ -86,7 +87,7 @@ def _lightest(problem: Problem, network: Network, place: Ints) -> int | None:
     while low < high:
         middle = (low + high) // 2
         lighter = build(problem, limit=middle)
-        if _total(lighter, _match(lighter)) == best:
+        if _total(lighter, match(lighter)) == best:
             high = middle
         else:
             low = middle + 1

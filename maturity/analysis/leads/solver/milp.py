@@ -1,5 +1,6 @@
 """Lead optimiser: exact plans for any efforts, one objective after the other, by HiGHS. Pure: arrays only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,6 +17,8 @@ TOLERANCE = 1e-6
 LEAST_STEP = 1e-2
 # Order codes above this many values per stage would be lost in the solver's integrality tolerance.
 LARGEST_CODE = 1e5
+# Goals after which it is asked whether one plan alone is left.
+ASK_EVERY = 4
 
 
 @dataclass
@@ -226,3 +229,20 @@ def second_best(problem: Problem, best: Ints, *, seconds: float) -> tuple[Ints, 
     model.rules.append(LinearConstraint(fit[None, :], -np.inf, model.value(fit) - LEAST_STEP))
     choice = model.solve(fit)
     return None if choice is None else (choice, model.is_proven)
+
+
+def solve_in_order(problem: Problem, goals: Sequence[Floats], *, seconds: float) -> tuple[Ints, bool]:
+    """Return the plan that covers most topics, then has most of each goal (cities x topics) in turn, then most fit."""
+    if not problem.able.any():
+        return problem.pinned.copy(), True
+    model = Model(problem, seconds)
+    _cover(problem, model)
+    for number, goal in enumerate(goals):
+        # Often the first goals leave a single plan; asking costs as much as another goal.
+        if number and number % ASK_EVERY == 0 and not model.has_rival():
+            return model.choice, model.is_proven
+        model.maximise(model.columns(pairs=goal[model.city, model.topic]))
+    model.maximise(model.columns(pairs=_scaled(problem, model)), tolerance=TOLERANCE)
+    if model.has_rival():
+        _first_in_order(problem, model)
+    return model.choice, model.is_proven

@@ -55,7 +55,12 @@ def rates_of(problem: Problem) -> Rates | None:
 
 def applies(problem: Problem) -> bool:
     """Tell whether the plan follows from an assignment: one effort for all topics, numbers that stay exact."""
-    return len(set(problem.effort)) <= 1 and rates_of(problem) is not None
+    return has_one_effort(problem) and rates_of(problem) is not None
+
+
+def has_one_effort(problem: Problem) -> bool:
+    """Tell whether all topics take the same effort."""
+    return len(set(problem.effort)) <= 1
 
 
 def require_rates(problem: Problem) -> Rates:
@@ -76,7 +81,7 @@ def build(problem: Problem, *, limit: int | None = None, keep: bool = False) -> 
         points[problem.previous[led], led] += 1
     worth = np.where(problem.able, points, -np.inf)
     bonus = rates.wanted * problem.wanted + rates.leading
-    slots = _slots(problem, limit)
+    slots = count_slots(problem, limit)
     first = np.flatnonzero((bonus > 0) & (slots > 0))
     rest = slots.copy()
     rest[first] -= 1  # the first lead of such a city is worth more, so it has a slot of its own
@@ -88,7 +93,8 @@ def build(problem: Problem, *, limit: int | None = None, keep: bool = False) -> 
     )
 
 
-def _slots(problem: Problem, limit: int | None) -> Ints:
+def count_slots(problem: Problem, limit: int | None = None) -> Ints:
+    """Return how many topics each city may lead, at most `limit` but never less than its pins."""
     topics = len(problem.topics)
     effort = problem.effort[0] if topics else 1.0
     slots = np.full(len(problem.cities), topics)
@@ -115,15 +121,19 @@ def seat(network: Network, choice: Ints) -> Ints:
     return place
 
 
-def steps_between(network: Network, place: Ints, movable: Flags) -> Floats:
-    """Return what it costs to push one slot's content from node to node: the cheapest topic there, or nothing."""
+def steps_between(network: Network, place: Ints, movable: Flags, *, has_room: bool = True) -> Floats:
+    """Return what it costs to push one slot's content from node to node: the cheapest topic there, or nothing.
+
+    `has_room` is False where every slot is taken and nothing can be pushed for nothing.
+    """
     steps = np.full((len(network.slots), len(network.slots)), np.inf)
     for topic in np.flatnonzero(movable):
         here = place[topic]
         np.minimum(steps[here], network.worth[here, topic] - network.worth[:, topic], out=steps[here])
-    has_room = np.bincount(place, minlength=len(network.slots)) < network.slots
-    has_room[-1] = True
-    steps[has_room] = np.minimum(steps[has_room], 0.0)
+    if has_room:
+        roomy = np.bincount(place, minlength=len(network.slots)) < network.slots
+        roomy[-1] = True
+        steps[roomy] = np.minimum(steps[roomy], 0.0)
     steps[:, network.slots == 0] = np.inf
     np.fill_diagonal(steps, 0.0)
     return steps

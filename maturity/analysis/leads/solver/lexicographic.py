@@ -1,0 +1,78 @@
+"""Plans by many counts, one after the other: most topics of the first kind, then of the second, ... Pure: arrays only.
+
+Several counts are read as one number whose digits they are, as many as the solver holds exactly. With one effort for
+all topics a plan is an assignment; after each number only those assignments stay that reach its best. With different
+efforts HiGHS solves one number after the other.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from maturity.analysis.leads.solver import milp
+from maturity.analysis.leads.solver.flow import match
+from maturity.analysis.leads.solver.inputs import Floats
+from maturity.analysis.leads.solver.problem import NOBODY, Flags, Ints, Problem
+from maturity.analysis.leads.solver.slots import Network, count_slots, has_one_effort, potentials, steps_between
+
+# Sums of whole numbers below this stay exact, also with the potentials that the matching adds.
+EXACT = 2.0**46
+# Fits are compared to six decimals, as in the plan itself.
+SCALE = 1e6
+
+
+def most_in_order(problem: Problem, kinds: Sequence[Flags], *, seconds: float) -> tuple[Ints, bool]:
+    """Return the plan that covers most topics, then has most topics of each kind in turn, then the largest total fit.
+
+    Args:
+        problem: who may lead what; its own objective does not count.
+        kinds: per count which pairs of city and topic it counts, the most important first.
+        seconds: time limit of one step with different efforts.
+
+    Returns:
+        The lead of each topic and whether it is proven. Equal plans are told apart by the order of topics and cities.
+    """
+    if not has_one_effort(problem):
+        return milp.solve_in_order(problem, list(_numbers(problem, kinds, limit=milp.LARGEST_CODE)), seconds=seconds)
+    fit = np.rint(np.where(problem.able, problem.fit, 0.0) * SCALE)
+    return _assign(problem, [*_numbers(problem, kinds, limit=EXACT), fit, *_order_codes(problem)]), True
+
+
+def _numbers(problem: Problem, kinds: Sequence[Flags], *, limit: float) -> Iterator[Floats]:
+    """Counts as the digits of whole numbers, as many at a time as stay below the limit."""
+    base = len(problem.topics) + 1.0
+    digits = max(1, int(np.log(limit) / np.log(base)))
+    for start in range(0, len(kinds), digits):
+        part = kinds[start : start + digits]
+        yield np.sum([kind * base ** (len(part) - 1 - place) for place, kind in enumerate(part)], axis=0)
+
+
+def _order_codes(problem: Problem) -> Iterator[Floats]:
+    """The first topic's city counts most, the first city most of all; some topics at a time."""
+    cities, topics = problem.able.shape
+    base = cities + 1.0
+    digits = max(1, int(np.log(EXACT) / np.log(base)))
+    for start in range(0, topics, digits):
+        place = np.arange(topics) - start
+        inside = (place >= 0) & (place < digits)
+        yield (cities - np.arange(cities))[:, None] * np.where(inside, base ** (digits - 1.0 - place * inside), 0.0)
+
+
+def _assign(problem: Problem, goals: Sequence[Floats]) -> Ints:
+    """Keep, after each goal, the pairs that are in a best assignment for it, until the last goal."""
+    cities, topics = problem.able.shape
+    slots = np.append(count_slots(problem), topics)
+    # Empty slots are topics that are worth nothing anywhere, so that all slots are always taken.
+    empty = int(slots.sum()) - topics
+    allowed = np.ones((cities + 1, topics + empty), dtype=bool)
+    allowed[:-1, :topics], allowed[-1, :topics] = problem.able, problem.pinned == NOBODY
+    place = np.zeros(topics + empty, dtype=np.int64)
+    for goal in (np.ones(problem.able.shape), *goals):
+        worth = np.zeros(allowed.shape)
+        worth[:-1, :topics] = goal
+        network = Network(np.arange(cities + 1), slots, np.where(allowed, worth, -np.inf))
+        place = match(network)
+        level = potentials(steps_between(network, place, np.ones(len(place), dtype=bool), has_room=False))
+        adjusted = network.worth + level[:, None]
+        allowed &= adjusted == adjusted[place, np.arange(len(place))]
+    return np.where(place[:topics] == cities, NOBODY, place[:topics])
