@@ -1,4 +1,4 @@
-"""A ledger whose clock a test can move."""
+"""A ledger whose clock a test can move; every test runs on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
+def ledger(tmp_path: Path, clock: Clock, each_database: None) -> Iterator[Ledger]:
     ledger = open_in(tmp_path, now=clock)
     yield ledger
     ledger.close()
