@@ -4,8 +4,6 @@ Of real waves only cities whose answers are public, never topics marked sensitiv
 are is decided by the statements `export_*.sql` alone.
 """
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl.catalogue import describe
 from maturity.language import N_, _, number
-from maturity.reports import sheets
+from maturity.reports.exports import Export, plain_csv
 from maturity.rows import rows_of
 from maturity.store import Snapshot, query
 
@@ -36,7 +35,7 @@ TABLES = {
     "scores": _Table(N_("One row per city, wave and topic"), ("city_id", "wave_id", "topic_id")),
     "questions": _Table(N_("One row per question"), ("question_id",)),
 }
-PACKAGE = "datapackage.json"
+PACKAGE, CATALOGUE = "datapackage.json", "dcat.jsonld"
 REASONS = {
     "sensitive": N_("Left out, because the topic is sensitive: answers {answers}, cities {cities}."),
     "not_public": N_("Left out, because the city did not make them public: answers {answers}, cities {cities}."),
@@ -51,7 +50,7 @@ def export_tables(snapshot: Snapshot, directory: Path) -> list[Path]:
         directory: where to; made if absent, files of the same names are replaced.
 
     Returns:
-        The files written: per table CSV and Parquet, at last `datapackage.json`.
+        The files written: per table CSV and Parquet, then `dcat.jsonld`, at last `datapackage.json`.
 
     Raises:
         StoreBusy: the snapshot cannot be read.
@@ -61,12 +60,33 @@ def export_tables(snapshot: Snapshot, directory: Path) -> list[Path]:
     written = []
     for name, table in tables.items():
         text, columns = directory / f"{name}.csv", directory / f"{name}.parquet"
-        text.write_bytes(_csv(table))
+        text.write_bytes(plain_csv(Export(table, title=name)))
         pq.write_table(pa.Table.from_pandas(table, preserve_index=False), columns)
         written += [text, columns]
-    package = directory / PACKAGE
-    package.write_text(_description(tables, snapshot), encoding="utf-8")
-    return [*written, package]
+    about = _about(tables, snapshot)
+    package, catalogue = directory / PACKAGE, directory / CATALOGUE
+    package.write_text(_description(tables, snapshot, about), encoding="utf-8")
+    catalogue.write_text(_described(written, snapshot, about), encoding="utf-8")
+    return [*written, catalogue, package]
+
+
+def _described(written: list[Path], snapshot: Snapshot, about: str) -> str:
+    network = str(query(snapshot, "network").iloc[0]["name"])
+    return describe(
+        written,
+        title=_("Digital maturity in the network {network}").format(network=network),
+        description=about,
+        publisher=network,
+        version=snapshot.name,
+        titles={name: _(table.title) for name, table in TABLES.items()},
+    )
+
+
+def _about(tables: dict[str, pd.DataFrame], snapshot: Snapshot) -> str:
+    """Say whether answers are invented, and what was left out."""
+    is_sample = any("is_sample" in table and bool(table["is_sample"].any()) for table in tables.values())
+    sample = [_("Sample data: freely invented, they say nothing about the city.")] if is_sample else []
+    return " ".join([*sample, *left_out_words(snapshot)])
 
 
 def left_out_words(snapshot: Snapshot) -> list[str]:
@@ -85,35 +105,13 @@ def _marked(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(note=words)
 
 
-def _csv(table: pd.DataFrame) -> bytes:
-    """Write a table as plain CSV: comma, decimal point, empty for missing; no cell runs as a formula."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    columns = [[_cell(value) for value in table[name]] for name in table.columns]
-    writer.writerows(zip(*columns, strict=True))
-    return target.getvalue().encode("utf-8")
-
-
-def _cell(value: object) -> str:
-    if value is None or value is pd.NA or value != value:
-        return ""
-    if isinstance(value, str):
-        return sheets.inert(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
-
-
-def _description(tables: dict[str, pd.DataFrame], snapshot: Snapshot) -> str:
+def _description(tables: dict[str, pd.DataFrame], snapshot: Snapshot, about: str) -> str:
     network = query(snapshot, "network").iloc[0]
-    is_sample = any("is_sample" in table and bool(table["is_sample"].any()) for table in tables.values())
-    sample = [_("Sample data: freely invented, they say nothing about the city.")] if is_sample else []
     package = {
-        "profile": "tabular-data-package",
+        "profile": "data-package",  # a tabular one may hold no Parquet
         "name": "digitalkompass",
         "title": str(network["name"]),
-        "description": " ".join([*sample, *left_out_words(snapshot)]),
+        "description": about,
         "version": snapshot.name,
         "resources": [resource for name, table in tables.items() for resource in _resources(name, table)],
     }

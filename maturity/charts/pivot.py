@@ -139,7 +139,7 @@ def _heat_map(lines: Lines) -> go.Figure:
             colorscale=steps, showscale=False, xgap=2, ygap=2, hoverinfo="skip",
         )
     )  # fmt: skip
-    dark = (z - low) / ((high - low) or 1.0) > 0.6
+    dark = (z - low) / ((high - low) or 1.0) > 0.68
     for y, row in enumerate(lines.texts):
         for x, text in enumerate(row):
             colour = theme.PAPER if dark[y, x] else theme.INK

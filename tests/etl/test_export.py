@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from frictionless import Package
 
 from etl.export import export_tables
 from etl.ingest import ingest
@@ -112,7 +113,7 @@ def test_the_package_describes_every_file_and_column(exported: Path) -> None:
     resources = {resource["name"]: resource for resource in package["resources"]}
 
     assert {resource["path"] for resource in resources.values()} == {
-        path.name for path in exported.iterdir() if path.name != "datapackage.json"
+        path.name for path in exported.iterdir() if path.suffix in (".csv", ".parquet")
     }
     answers = resources["answers"]["schema"]
     assert [field["name"] for field in answers["fields"]] == list(rows(exported / "answers.csv")[0])
@@ -128,3 +129,14 @@ def test_the_same_data_gives_the_same_files(empty: Settings, tmp_path: Path) -> 
     names = [path.name for path in first.iterdir() if path.suffix in (".csv", ".parquet")]
 
     assert [(first / name).read_bytes() for name in names] == [(second / name).read_bytes() for name in names]
+
+
+def test_the_package_validates_and_portals_learn_what_is_left_out(exported: Path) -> None:
+    """Frictionless reads every table against its description."""
+    report = Package(str(exported / "datapackage.json")).validate()
+    described = json.loads((exported / "dcat.jsonld").read_text(encoding="utf-8"))
+
+    assert report.valid, report.flatten(["type", "message"])
+    assert "Nicht enthalten, weil die Stadt sie nicht veröffentlicht" in described["dct:description"]["@value"]
+    files = {distribution["dcat:accessURL"]["@id"] for distribution in described["dcat:distribution"]}
+    assert files == {path.name for path in exported.iterdir()} - {"dcat.jsonld", "datapackage.json"}

@@ -259,3 +259,21 @@ def test_a_rule_and_a_capacity_can_be_tried_without_recording_them() -> None:
     page.number_input(key="leads_room:08216043").set_value(3)
     page.button(key="leads_room_try").click().run()
     assert "Sensorik und LoRaWAN: jetzt Rastatt" in texts(page)
+
+
+def test_what_is_tried_is_handed_on_by_its_link(sample: Settings) -> None:
+    """Bruchsal may lead nothing; Rastatt is excluded from E-Akte; an unknown city in the address is passed over."""
+    page = run_page(
+        LEADS,
+        wave=WAVE,
+        leads_trial="true",
+        leads_tried_capacities="08215009:0,x:3",
+        leads_tried_rules="veto:08216043:eakte,veto:x:eakte",
+    )
+
+    shown = texts(page)
+    assert not page.error
+    assert "Bruchsal: 0" in shown
+    assert "Rastatt" in shown
+    assert page.query_params["leads_tried_capacities"] == "08215009:0"
+    assert page.query_params["leads_tried_rules"] == "veto:08216043:eakte"

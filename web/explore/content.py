@@ -64,7 +64,8 @@ def table_html(shown: Content, language: str) -> str:
     def link(row: Row, column: Column) -> str:
         return "?" + urlencode({**base, **pick(shown.grid, row, column)}) + follow.ANCHOR
 
-    return markup.note(shown.remarks) + table.pivot_table(
+    # By its class a picture of the chart finds what was chosen.
+    return f'<div class="dk-view">{markup.note(shown.remarks)}</div>' + table.pivot_table(
         shown.grid, caption=shown.title, link=link, courses=shown.courses
     )
 

@@ -1,5 +1,7 @@
 """Trying out: weights, fairness, capacities and rules that count for this visitor only, and scenarios kept by name."""
 
+from collections.abc import Collection
+
 import pandas as pd
 import streamlit as st
 
@@ -24,6 +26,8 @@ FAIRNESS = {
 }
 OBJECTIVES: dict[str, Objective] = {"max_min": "max_min", "spread": "spread"}
 MOST_LEADS = 10
+# What is tried stands in the address, so that it can be handed on by link.
+TRIED_CAPACITIES, TRIED_RULES = "leads_tried_capacities", "leads_tried_rules"
 
 
 def show_trials(wave_id: str) -> Assumptions:
@@ -65,11 +69,35 @@ def _weights(wave_id: str) -> tuple[float, ...] | None:
     return None if chosen == usual else tuple(weight / 100 for weight in chosen)
 
 
+def _in_address(name: str, parts: int) -> list[tuple[str, ...]]:
+    """What is tried, as the address says it: entries joined by commas, their parts by colons."""
+    entries = [tuple(entry.split(":")) for entry in st.query_params.get(name, "").split(",") if entry]
+    return [entry for entry in entries if len(entry) == parts]
+
+
+def _keep_in_address(name: str, entries: Collection[tuple[str, ...]]) -> None:
+    """Let a link hand on what is tried."""
+    text = ",".join(":".join(entry) for entry in sorted(entries))
+    if text:
+        st.query_params[name] = text
+    else:
+        st.query_params.pop(name, None)
+
+
+def _capacities_in_address(known: Collection[str]) -> dict[str, float]:
+    most = range(MOST_LEADS + 1)
+    return {
+        city_id: float(text)
+        for city_id, text in _in_address(TRIED_CAPACITIES, 2)
+        if city_id in known and text.isdecimal() and int(text) in most
+    }
+
+
 def _capacities(wave_id: str) -> tuple[tuple[str, float], ...]:
     """Offer to try other numbers of leads per city."""
     names = naming.names(wave_id)
     usual = plans.inputs(wave_id).capacity
-    tried: dict[str, float] = st.session_state.setdefault(f"leads_capacities:{wave_id}", {})
+    tried = _capacities_in_address(usual)
     who, how_many, action = st.columns([1, 1, 2], vertical_alignment="bottom")
     with who:
         cities = {id_: names.city(id_) for id_ in usual}
@@ -81,6 +109,7 @@ def _capacities(wave_id: str) -> tuple[tuple[str, float], ...]:
             tried[city_id] = float(leads)
         if st.button(_("Drop capacities tried"), key="leads_room_drop"):
             tried.clear()
+    _keep_in_address(TRIED_CAPACITIES, {(id_, f"{value:g}") for id_, value in tried.items()})
     if tried:
         said = "; ".join(f"{names.city(id_)}: {number(value)}" for id_, value in sorted(tried.items()))
         messages.note(_("Capacities tried: {capacities}.").format(capacities=said))
@@ -90,7 +119,11 @@ def _capacities(wave_id: str) -> tuple[tuple[str, float], ...]:
 def _rules_tried(wave_id: str) -> set[tuple[str, str, str]]:
     """Offer to try pins and vetoes without recording them; each is kind, city and topic."""
     names, kinds = naming.names(wave_id), rule_kinds()
-    tried: set[tuple[str, str, str]] = st.session_state.setdefault(f"leads_rules_tried:{wave_id}", set())
+    tried = {
+        (kind, city, topic)
+        for kind, city, topic in _in_address(TRIED_RULES, 3)
+        if kind in kinds and city in names.cities and topic in names.topics
+    }
     who, verb, what, action = st.columns([1, 0.8, 1.2, 2.6], vertical_alignment="bottom")
     with who:
         city_id = filters.pick(_("City"), names.cities, key="leads_try_city")
@@ -103,6 +136,7 @@ def _rules_tried(wave_id: str) -> set[tuple[str, str, str]]:
             tried.add((kind, city_id, topic_id))
         if st.button(_("Drop rules tried"), key="leads_try_drop"):
             tried.clear()
+    _keep_in_address(TRIED_RULES, tried)
     if tried:
         said = "; ".join(
             f"{names.cities[city]} {kinds[verb]} {names.topics[topic]}" for verb, city, topic in sorted(tried)

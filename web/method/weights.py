@@ -27,7 +27,7 @@ def choose_weights() -> Weights:
     if len(dimensions) > 1:
         chosen |= _sliders(dimensions)
     every_topic, reset = st.columns([3, 1], vertical_alignment="center")
-    if len(dimensions) < 2 or every_topic.toggle(_("Weigh single topics"), key="method_single"):
+    if len(dimensions) < 2 or every_topic.toggle(_("Weigh single topics"), key="method_single", bind="query-params"):
         topics = snapshot.topics()
         chosen |= _sliders(dict(zip(topics["topic_id"], topics["topic_name"], strict=True)))
     reset.button(_("All equal again"), key="method_equal", on_click=_reset, args=(list(chosen),))
@@ -39,7 +39,9 @@ def _sliders(names: dict[str, str]) -> dict[str, float]:
     # Written once: formatting a number costs more than the slider's own part of it.
     texts = {weight: number(weight, 2) for weight in WEIGHTS}
     return {
-        id_: places[place % COLUMNS].select_slider(name, WEIGHTS, 1.0, format_func=texts.__getitem__, key=_key(id_))
+        id_: places[place % COLUMNS].select_slider(
+            name, WEIGHTS, 1.0, format_func=texts.__getitem__, key=_key(id_), bind="query-params"
+        )
         for place, (id_, name) in enumerate(names.items())
     }
 

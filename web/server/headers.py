@@ -31,7 +31,8 @@ def _named_by_content(file: str) -> str:
 
 STYLE_PATH, FOCUS_PATH = _named_by_content("page.css"), _named_by_content("page.js")
 SESSION_PATH = _named_by_content("session.js")
-SCRIPTS = (SCRIPT_PATH, FOCUS_PATH)
+TAKE_AWAY_PATH = _named_by_content("take-away.js")
+SCRIPTS = (SCRIPT_PATH, FOCUS_PATH, TAKE_AWAY_PATH)
 
 # Paths that never answer with the page; all others do, also those that do not exist.
 RESOURCE_PATHS = (
@@ -40,6 +41,7 @@ RESOURCE_PATHS = (
     "/media/",
     "/component/",
     "/kompass/",
+    "/api/",
     "/sign-in",
     "/sign-out",
     "/invitation/",

@@ -23,7 +23,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from maturity import settings
 from maturity.errors import MaturityError
 from maturity.language import _
-from web.server import health
+from web.server import api, health
 from web.server.access.cookies import is_secure
 from web.server.access.gate import SessionGate
 from web.server.access.limits import Limits
@@ -72,7 +72,12 @@ def launch() -> AppOptions:
     # Streamlit collects garbage after each run; without the freeze it walks all loaded libraries each time (65-95 ms).
     gc.collect()
     gc.freeze()
-    routes = [*health.ROUTES, Route(SCRIPT_PATH, serve_script), Mount(STATIC_PATH, StaticFiles(directory=STATIC))]
+    routes = [
+        *health.ROUTES,
+        *api.routes(),
+        Route(SCRIPT_PATH, serve_script),
+        Mount(STATIC_PATH, StaticFiles(directory=STATIC)),
+    ]
     if accounts.has_sign_in():
         return {
             "middleware": [metering, *_with_sign_in()],

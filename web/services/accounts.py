@@ -39,10 +39,18 @@ def current_actor() -> Actor:
     Raises:
         SignedOut: the session has ended, or the account was locked.
     """
+    # The cookie the websocket came with: the browser sends it, no page and no address can set it.
+    return actor_of(st.context.cookies.get(session_cookie(), "") if has_sign_in() else "")
+
+
+def actor_of(token: str) -> Actor:
+    """Return whom a session's token belongs to; without sign-in it is always the coordination office.
+
+    Raises:
+        SignedOut: the session has ended, or the account was locked.
+    """
     if not has_sign_in():
         return LOCAL_COORDINATOR
-    # The cookie the websocket came with: the browser sends it, no page and no address can set it.
-    token = st.context.cookies.get(session_cookie(), "")
     account = sessions.find_session(ledger(), token)
     if account is None:
         raise SignedOut()

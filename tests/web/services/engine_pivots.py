@@ -73,14 +73,13 @@ def load_engine() -> Engine:
 
 
 def weigh(data: Path) -> None:
-    """Lay out the sample network with seeded weights up to 3 on questions, topics (some 0) and dimensions."""
+    """Lay out the sample network with seeded weights from 0.5 to 3 on questions, topics and dimensions."""
     shutil.copytree(settings.PROJECT / "data", data, ignore=shutil.ignore_patterns("ledger*", "snapshots"))
     rng = random.Random(3)
     for name in ("questions", "topics", "dimensions"):
         path = data / "reference" / f"{name}.csv"
         table = pd.read_csv(path, sep=";", dtype=str, keep_default_na=False)
-        low = 0.0 if name == "topics" else 0.5
-        table["weight"] = [str(rng.choice([low, 0.5, 1.0, 1.7, 3.0])) for _row in range(len(table))]
+        table["weight"] = [str(rng.choice([0.5, 1.0, 1.7, 3.0])) for _row in range(len(table))]
         table.to_csv(path, sep=";", index=False)
 
 
