@@ -25,7 +25,7 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def test_from_the_export_to_a_sketch_of_the_application(page: Page, own_server: Served, tmp_path: Path) -> None:
     _take_in(page, own_server.url)
-    for fact, value in (("Stand", "open"), ("Antragsschluss", "2027-03-31"), ("Fördersatz (Prozent)", "65")):
+    for fact, value in (("Stand", "offen"), ("Antragsschluss", "31.03.2027"), ("Fördersatz (Prozent)", "65")):
         _record(page, own_server.url, fact, value)
     _release(page, own_server.url)
 
@@ -65,12 +65,23 @@ def _record(page: Page, url: str, fact: str, value: str) -> None:
     wait_for_run(page)
     choose(page, page.locator(".st-key-funding_edit_field").get_by_role("combobox"), fact)
     wait_for_run(page)
-    page.get_by_role("textbox", name=f"{fact} (").fill(value)
+    _fill(page, fact, value)
     page.get_by_role("textbox", name="Zitat, das dies belegt").fill("Anträge sind möglich.")
     page.get_by_role("textbox", name="Quelle (Adresse)").fill("https://example.org/rathaus")
     page.get_by_role("textbox", name="Ihre Stelle").fill("Fachstelle Digitales")
     page.get_by_role("button", name="Angabe festhalten").click()
     expect(page.get_by_text("Festgehalten. Eine zweite Stelle muss das Programm erneut freigeben.")).to_be_visible()
+
+
+def _fill(page: Page, fact: str, value: str) -> None:
+    if fact == "Stand":
+        choose(page, page.locator(".st-key-funding_value_status").get_by_role("combobox"), value)
+    elif fact == "Antragsschluss":
+        box = page.get_by_role("group", name=f"{fact};")
+        box.locator("[data-type=day]").click()
+        page.keyboard.type(value.replace(".", ""))
+    else:
+        page.get_by_role("textbox", name=f"{fact};").fill(value)
 
 
 def _release(page: Page, url: str) -> None:

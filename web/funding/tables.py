@@ -73,7 +73,7 @@ def evidence_table(programme: Programme) -> str:
     facts = {field: programme.facts.get(field, UNKNOWN) for field in FIELDS}
     rows = pd.DataFrame(
         {
-            _("Fact"): [_(words.FIELD_NAMES[field]) for field in facts],
+            _("Fact"): [_(programmes.FIELD_NAMES[field]) for field in facts],
             _("Value"): [words.value(field, fact.value) for field, fact in facts.items()],
             _("Quotation"): [f"„{fact.quotation}“" if fact.quotation else "–" for fact in facts.values()],
             _("Source"): [_link(fact.source) for fact in facts.values()],
@@ -122,7 +122,7 @@ def _entry_words(entry: Entry, names: dict[str, str]) -> str:
     if entry.kind == "programme_import":
         text = _("Förderdatenbank taken in: {file}, {count} documents.")
         return text.format(file=said["file_name"], count=said["document_count"])
-    fields = ", ".join(_(words.FIELD_NAMES[field]) for field in said["facts"])
+    fields = ", ".join(_(programmes.FIELD_NAMES[field]) for field in said["facts"])
     if len(said["facts"]) > MOST_FIELDS:
         fields = _("{count} facts").format(count=len(said["facts"]))
     return _("{name} edited by {office}: {fields}.").format(name=name, office=said["office"], fields=fields)

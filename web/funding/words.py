@@ -6,38 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from maturity.analysis.funding.programmes import ANY, FIELDS, Programme
+from maturity.analysis.funding.programmes import ANY, FIELDS, YES_NO, Programme
 from maturity.language import N_, _, day, ngettext, number
 from maturity.rows import rows_of
 from web.services import funding, naming, programmes, snapshot
 from web.services.naming import listed
 
-FIELD_NAMES: Mapping[str, str] = {
-    "name": N_("Name"),
-    "sponsor": N_("Sponsor"),
-    "status": N_("Status"),
-    "opens": N_("Opens on"),
-    "closes": N_("Closes on"),
-    "topics": N_("Topics"),
-    "region": N_("Region"),
-    "bodies": N_("Who may apply"),
-    "partners_min": N_("Partners, at least"),
-    "countries_min": N_("Countries, at least"),
-    "lead_required": N_("One lead authority"),
-    "one_bid": N_("One bid per authority and call"),
-    "rate": N_("Rate, per cent"),
-    "rate_weak": N_("Rate for financially weak cities, per cent"),
-    "own_share_min": N_("Own share, at least per cent"),
-    "cap_eur": N_("Grant, at most euros"),
-    "min_eur": N_("Cost, at least euros"),
-    "excluded": N_("Not funded"),
-    "combination": N_("Combination with other funding"),
-    "council_needed": N_("Council decision needed"),
-    "knowledge_duty": N_("Duty to share knowledge"),
-    "project_end": N_("Project ends by"),
-    "interim_months": N_("Interim report every, months"),
-    "proof_months": N_("Proof of use after, months"),
-}
 VALUES: Mapping[str, str] = {
     "open": N_("open"),
     "closed": N_("closed"),
@@ -122,6 +96,11 @@ def value(field: str, known: Any) -> str:
     if isinstance(known, frozenset):
         return listed(sorted(_part(field, part) for part in known))
     return _(VALUES[str(known)]) if FIELDS[field].choices else str(known)
+
+
+def code_words(field: str, code: str) -> str:
+    """Write one code of a field that offers a choice for readers."""
+    return value(field, YES_NO[code]) if code in YES_NO else _part(field, code)
 
 
 def _part(field: str, part: str) -> str:

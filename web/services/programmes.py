@@ -17,11 +17,37 @@ from maturity.analysis.funding.programmes import COLUMNS, Programme, parse_value
 from maturity.analysis.funding.states import judge_states
 from maturity.clock import today
 from maturity.errors import InvalidInput
-from maturity.language import _
+from maturity.language import N_, _
 from maturity.ledger import Entry
 from maturity.rights import LOCAL_COORDINATOR, Actor
 from web.services import opened, snapshot
 
+FIELD_NAMES: Mapping[str, str] = {
+    "name": N_("Name"),
+    "sponsor": N_("Sponsor"),
+    "status": N_("Status"),
+    "opens": N_("Opens on"),
+    "closes": N_("Closes on"),
+    "topics": N_("Topics"),
+    "region": N_("Region"),
+    "bodies": N_("Who may apply"),
+    "partners_min": N_("Partners, at least"),
+    "countries_min": N_("Countries, at least"),
+    "lead_required": N_("One lead authority"),
+    "one_bid": N_("One bid per authority and call"),
+    "rate": N_("Rate, per cent"),
+    "rate_weak": N_("Rate for financially weak cities, per cent"),
+    "own_share_min": N_("Own share, at least per cent"),
+    "cap_eur": N_("Grant, at most euros"),
+    "min_eur": N_("Cost, at least euros"),
+    "excluded": N_("Not funded"),
+    "combination": N_("Combination with other funding"),
+    "council_needed": N_("Council decision needed"),
+    "knowledge_duty": N_("Duty to share knowledge"),
+    "project_end": N_("Project ends by"),
+    "interim_months": N_("Interim report every, months"),
+    "proof_months": N_("Proof of use after, months"),
+}
 KINDS = ("programme", "programme_release", "programme_import", "programme_look")
 
 
@@ -178,15 +204,25 @@ def edit(actor: Actor, programme_id: str, facts: Mapping[str, Mapping[str, str]]
     if not programme_id.strip():
         raise InvalidInput(what=_("The programme"), value=_("empty"), expected=_("a short name"))
     for field, fact in facts.items():
-        parse_value(field, fact["value"])
+        _require_fitting(field, fact["value"])
         if fact["value"] and not (fact["quotation"].strip() and fact["source"].strip() and fact["checked_on"]):
-            raise InvalidInput(what=field, value=_("without evidence"), expected=_("quotation, source and day"))
+            raise InvalidInput(
+                what=_(FIELD_NAMES[field]), value=_("without evidence"), expected=_("quotation, source and day")
+            )
     payload = {
         "programme_id": programme_id.strip(),
         "facts": {field: dict(fact) for field, fact in facts.items()},
         "office": office_of(actor, office),
     }
     opened.ledger().record(actor, "programme", payload)
+
+
+def _require_fitting(field: str, text: str) -> None:
+    """Refuse a value that does not fit its field, by the field's name for readers."""
+    try:
+        parse_value(field, text)
+    except InvalidInput as error:
+        raise InvalidInput(**{**error.details, "what": _(FIELD_NAMES[field])}) from error
 
 
 def confirm_all(actor: Actor, programme_id: str, *, office: str) -> None:
