@@ -7,8 +7,9 @@ from maturity.language import _
 from maturity.rights import may
 from maturity.rows import rows_of
 from web.funding import application, edit, imports, tables, words
+from web.funding.content import Content, content
 from web.services import funding, programmes, snapshot
-from web.shared import filters, frame, markup, messages
+from web.shared import filters, frame, messages
 
 
 def _panel(label: str, *, key: str) -> ExpanderContainer:
@@ -16,32 +17,24 @@ def _panel(label: str, *, key: str) -> ExpanderContainer:
     return st.expander(label, key=key, bind="query-params", on_change="rerun")
 
 
-def _show_programmes(view: frame.View) -> None:
-    states = programmes.states()
-    judged = funding.eligibility(view.wave_id) if view.wave_id else words.nothing_judged()
-    members = len(snapshot.cities(view.wave_id)) if view.wave_id else 0
-    messages.answer(words.answer(states, judged, members))
-    if view.wave_id and not words.has_funding_answers(view.wave_id):
-        messages.note(_("No city has answered about funding in this wave: who may apply is unclear for all."))
-    ahead, closed = states.loc[states["state"] != "closed"], states.loc[states["state"] == "closed"]
-    if not ahead.empty:
-        caption = _("Programmes that are not closed. Only what is open, checked and released is an offer.")
-        st.html(tables.programme_table(ahead, judged, caption=caption))
-    waiting = words.to_check(states)
-    if not waiting.empty:
+def _show_programmes(said: Content) -> None:
+    messages.answer(said.answer)
+    if said.remark:
+        messages.note(said.remark)
+    if said.ahead:
+        st.html(said.ahead)
+    if said.waiting:
         st.header(_("What to check next"), anchor=False)
-        st.html(markup.bullets(f"{row.programme_name}: {words.why_check(row)}" for row in rows_of(waiting)))
-    if not closed.empty:
-        caption = _("Closed, kept for what they teach.")
-        st.expander(_("Closed programmes")).html(tables.programme_table(closed, judged, caption=caption))
+        st.html(said.waiting)
+    if said.closed:
+        st.expander(_("Closed programmes")).html(said.closed)
 
 
-def _show_changes(view: frame.View) -> None:
-    changes = tables.changes()
+def _show_changes(view: frame.View, changes: str) -> None:
     if not changes:
         return
     st.header(_("What changed since the last look"), anchor=False)
-    st.html(markup.bullets(changes))
+    st.html(changes)
     if may(view.actor, "manage_programmes") and st.button(_("Note as seen"), key="funding_seen"):
         programmes.note_look(view.actor)
         st.rerun()
@@ -105,7 +98,8 @@ def _show_office(view: frame.View) -> None:
 
 with frame.page("funding", needs_answers=False) as view:
     edit.show_said()
-    _show_programmes(view)
-    _show_changes(view)
+    said = content(view.wave_id)
+    _show_programmes(said)
+    _show_changes(view, said.changes)
     _show_one(view)
     _show_office(view)

@@ -1,6 +1,8 @@
 """The page of funding, run as a visitor would see it. Programmes of the tests are recorded relative to today."""
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,7 +11,7 @@ from etl.start import prepare
 from maturity.clock import today
 from maturity.errors import InvalidInput, NotPermitted
 from maturity.rights import LOCAL_COORDINATOR, Actor
-from maturity.settings import Settings, load
+from maturity.settings import PROJECT, load
 from tests.pages.harness import OVERVIEW, run_page, texts
 from web.services import programmes
 
@@ -160,12 +162,15 @@ def test_without_answers_the_programmes_are_shown_and_nobody_is_judged() -> None
     assert not page.exception
 
 
-def test_a_network_without_programmes_says_so(empty: Settings) -> None:
-    (empty.reference / "programmes.csv").unlink()
-    (empty.data / "ledger.sqlite").unlink()
-    prepare(empty)
+def test_a_network_without_programmes_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(PROJECT / "data" / "reference", tmp_path / "reference")
+    (tmp_path / "reference" / "programmes.csv").unlink()
+    monkeypatch.setenv("DIGITALKOMPASS_DATA", str(tmp_path))
+    load.cache_clear()
+    prepare(load())
 
     page = run_page(FUNDING)
 
+    load.cache_clear()
     assert "Noch ist kein Programm erfasst." in texts(page)
     assert not page.exception

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from maturity.analysis.funding.programmes import ANY, FIELDS, YES_NO, Programme
+from maturity.clock import today
 from maturity.language import N_, _, day, ngettext, number
 from maturity.rows import rows_of
-from web.services import funding, naming, programmes, snapshot
+from web.services import funding, naming, opened, programmes, snapshot
 from web.services.naming import listed
 
 VALUES: Mapping[str, str] = {
@@ -172,7 +173,11 @@ def why_check(row: Any) -> str:
 
 def line() -> str:
     """Say in one line what is open, for the overview and the meeting."""
-    states = programmes.states()
+    return snapshot.remember(_line, version=opened.version(), day=today())
+
+
+def _line(version: int, day: date) -> str:
+    states = programmes.states(day)
     offers = states.loc[states["is_offer"]]
     if offers.empty:
         text = _("Funding: no programme is open that has been checked and released; to be checked: {count}.")

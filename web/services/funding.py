@@ -63,6 +63,19 @@ def consortia(programme: Programme, wave_id: str, *, sure: Sure) -> Consortia:
 
     Where interest is unknown, a possible member counts with the lowest one.
     """
+    return snapshot.remember(
+        _consortia,
+        programme_id=programme.programme_id,
+        wave_id=wave_id,
+        sure=sure,
+        version=opened.version(),
+        day=today(),
+    )
+
+
+def _consortia(programme_id: str, wave_id: str, sure: Sure, version: int, day: date) -> Consortia:
+    programme = programmes.known().programme(programme_id)
+    assert programme is not None
     verdicts = ("yes",) if sure == "yes" else ("yes", "unknown")
     judged = eligibility(wave_id)
     able = judged.loc[(judged["programme_id"] == programme.programme_id) & judged["verdict"].isin(verdicts)]
