@@ -13,7 +13,7 @@ from etl.reference.versions import reference_in_force
 from maturity import metrics
 from maturity.errors import MaturityError, StoreBusy
 from maturity.ledger import Ledger, Mark
-from maturity.parameters import Parameter, as_table, in_force, parse_parameters
+from maturity.parameters import Parameter, as_table, by_wave, in_force, parse_parameters
 from maturity.settings import PROJECT, Settings
 from maturity.store import Snapshot, build_snapshot, named_snapshot, publishing, query, schema_hash
 
@@ -108,14 +108,16 @@ def _origin_hash(reference: Reference) -> str:
 
 def parameters_in_force(ledger: Ledger, reference: Reference) -> dict[str, Parameter]:
     """Return the decided numbers: ours, under the network's own, under what was changed since."""
-    return in_force(
-        {**parse_parameters(SHIPPED_PARAMETERS.read_text("utf-8")), **parse_parameters(reference.parameters)},
-        [entry.payload for entry in ledger.entries("parameter")],
-    )
+    return in_force(_written(reference), [entry.payload for entry in ledger.entries("parameter")])
+
+
+def _written(reference: Reference) -> dict[str, Parameter]:
+    return {**parse_parameters(SHIPPED_PARAMETERS.read_text("utf-8")), **parse_parameters(reference.parameters)}
 
 
 def _tables(ledger: Ledger, reference: Reference, end: Mark) -> dict[str, pd.DataFrame | pa.Table]:
-    parameters = parameters_in_force(ledger, reference)
+    changes = [entry.payload for entry in ledger.entries("parameter")]
+    parameters = by_wave(_written(reference), changes, list(reference.waves["wave_id"]))
     network = {key: value for key, value in reference.network.items() if isinstance(value, str)}
     network["languages"] = " ".join(reference.network["languages"])
     return {

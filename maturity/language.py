@@ -10,12 +10,12 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -89,12 +89,6 @@ def percent(share: float) -> str:
 def day(value: date) -> str:
     """Format a date: `23.11.2026` in German."""
     return format_date(value, format="dd.MM.yyyy" if current() == "de" else "d MMM yyyy", locale=current())
-
-
-def moment(value: datetime) -> str:
-    """Format a UTC time to the minute: `23.11.2026, 14:05 UTC` in German."""
-    pattern = "dd.MM.yyyy, HH:mm 'UTC'" if current() == "de" else "d MMM yyyy, HH:mm 'UTC'"
-    return format_datetime(value, format=pattern, locale=current())
 
 
 def sort_key(name: str) -> tuple[str, str]:

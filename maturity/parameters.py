@@ -1,7 +1,7 @@
 """Numbers somebody decided, typed: value, unit, reason, since when."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -65,8 +65,28 @@ def in_force(parameters: Mapping[str, Parameter], changes: Iterable[Mapping[str,
     return current
 
 
-def as_table(parameters: Mapping[str, Parameter]) -> pd.DataFrame:
-    """One row per parameter: parameter_id, value, unit, reason_de, reason_en, since; ordered by id."""
+def by_wave(
+    parameters: Mapping[str, Parameter], changes: Iterable[Mapping[str, Any]], waves: Sequence[str]
+) -> dict[str, dict[str, Parameter]]:
+    """Return what is in force in each wave: a change holds from its wave on, one without a wave in all of them.
+
+    Args:
+        parameters, changes: as in `in_force`; a change may have a wave_id.
+        waves: the wave ids in their order.
+    """
+    place, known = {wave_id: number for number, wave_id in enumerate(waves)}, list(changes)
+    return {
+        wave_id: in_force(parameters, [one for one in known if place.get(str(one.get("wave_id")), 0) <= number])
+        for wave_id, number in place.items()
+    }
+
+
+def as_table(parameters: Mapping[str, Mapping[str, Parameter]]) -> pd.DataFrame:
+    """One row per wave and parameter: wave_id, parameter_id, value, unit, reason_de, reason_en, since."""
     columns = list(Parameter.__dataclass_fields__)
-    rows = [[getattr(parameters[key], column) for column in columns] for key in sorted(parameters)]
-    return pd.DataFrame(rows, columns=columns)
+    rows = [
+        [wave_id, *(getattr(known[key], column) for column in columns)]
+        for wave_id, known in parameters.items()
+        for key in sorted(known)
+    ]
+    return pd.DataFrame(rows, columns=["wave_id", *columns])

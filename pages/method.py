@@ -3,17 +3,27 @@
 import streamlit as st
 
 from maturity.language import _
-from web.method import firmness, formulas, numbers, sources
+from web.method import firmness, formulas, numbers, order, sources
 from web.method import weights as weighting
 from web.services import snapshot
-from web.shared import filters, frame, messages
+from web.shared import filters, frame, markup, messages
 
 PARTS = ("firmness", "weights", "numbers", "formulas")
 
 
 def _show_firmness(view: frame.View) -> None:
+    answer = st.container()
+    band = st.slider(
+        _("Weights of the topics, up to per cent more or less"), 0, 75, 25, key="band", bind="query-params"
+    )
+    sure = snapshot.remember(order.content, wave_id=view.wave_id, band_percent=band, is_sample=view.is_sample)
+    if sure is not None:
+        with answer:
+            messages.answer(sure.answer)
+        _show_order(sure)
     content = snapshot.remember(firmness.content, wave_id=view.wave_id, is_sample=view.is_sample)
-    messages.answer(content.answer)
+    st.header(_("How probable is it?"), anchor=False)
+    st.html(markup.paragraph(content.answer))
     if not content.table:
         return
     messages.note(content.explanation)
@@ -34,6 +44,22 @@ def _show_firmness(view: frame.View) -> None:
     _show_sobol(view.wave_id)
     st.header(_("Do the questions fit their topics?"), anchor=False)
     messages.note(content.checks)
+
+
+def _show_order(sure: order.Content) -> None:
+    """Show who is surely ahead of whom."""
+    if sure.diagram is not None:
+        st.header(_("Who is surely ahead of whom"), anchor=False)
+        frame.chart(sure.diagram, alt=sure.diagram_alt, key="method_order")
+    messages.note(
+        _(
+            "A line leads down from a city to those surely behind it: for every distance of the levels, for every "
+            "weight of the topics within the band, missing answers at their worst. Cities without a line between them "
+            "have no sure order."
+        )
+    )
+    with st.expander(_("The sure order as a table"), expanded=sure.diagram is None):
+        st.html(sure.table)
 
 
 def _show_sobol(wave_id: str) -> None:
@@ -63,7 +89,7 @@ def _show_numbers(view: frame.View) -> None:
     messages.answer(_("These numbers are decided, not computed; each can be changed with a reason."))
     if done := st.session_state.pop(numbers.CHANGED, ""):
         st.success(done)
-    st.html(snapshot.remember(numbers.parameter_table))
+    st.html(snapshot.remember(numbers.parameter_table, wave_id=view.wave_id))
     st.header(_("Changes so far"), anchor=False)
     if changes := snapshot.remember(numbers.change_table):
         st.html(changes)
@@ -71,7 +97,7 @@ def _show_numbers(view: frame.View) -> None:
         messages.note(_("None yet: all numbers are as delivered."))
     if view.actor.role == "coordinator":
         st.header(_("Change a number"), anchor=False)
-        numbers.show_change_form(view.actor)
+        numbers.show_change_form(view.actor, view.wave_id)
 
 
 def _show_formulas() -> None:

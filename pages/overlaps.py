@@ -4,16 +4,17 @@ import streamlit as st
 
 from maturity.language import _
 from web.overlaps import activity, gaps, together
-from web.services import snapshot
+from web.services import plans, snapshot
 from web.shared import filters, frame, markup, messages
 
 
 def _show_doubled(view: frame.View) -> None:
     """Who does the same, how mature it is, and what it costs beside the largest single effort."""
-    usual = round(100 * snapshot.parameter("reuse_share"))
+    usual = round(100 * snapshot.parameter("reuse_share", view.wave_id))
     share = int(st.query_params.get("overlaps_reuse", usual)) if _is_percent("overlaps_reuse") else usual
     texts = snapshot.remember(activity.content, wave_id=view.wave_id)
-    sentence, table = snapshot.remember(together.money, wave_id=view.wave_id, reuse_percent=share)
+    leads = plans.decided_leads(view.wave_id)
+    sentence, table = snapshot.remember(together.money, wave_id=view.wave_id, reuse_percent=share, leads=leads)
     messages.answer(sentence)
     st.html(markup.paragraph(texts.answer))
     _show_quadrants(view, texts)

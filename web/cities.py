@@ -13,6 +13,7 @@ from maturity.charts.profile import city_profile
 from maturity.language import N_, _, ngettext, number
 from maturity.rows import rows_of
 from web.services import naming, robustness, snapshot
+from web.services.robustness import USUAL_BAND
 from web.shared import markup, trend
 
 SHOWN = 3
@@ -66,7 +67,7 @@ def profile(wave_id: str, city_id: str) -> pd.DataFrame:
     """
     scores, plans = snapshot.topic_scores(wave_id), snapshot.table("planning", wave_id=wave_id)
     scores, plans = (table.loc[table["city_id"] == city_id] for table in (scores, plans))
-    gaps = find_target_gaps(scores, plans, wave_id=wave_id, target=snapshot.parameter("target"))
+    gaps = find_target_gaps(scores, plans, wave_id=wave_id, target=snapshot.parameter("target", wave_id))
     rows = snapshot.topics()[["topic_id", "topic_name"]].merge(
         scores.drop(columns=["city_name", "wave_id"]), on="topic_id"
     )
@@ -168,14 +169,33 @@ def place(wave_id: str, city_id: str, *, city_name: str) -> str:
     remark = _(
         "The range holds what open answers allow and 90 per cent of {runs} trial runs with other weights, codings, "
         "means and small errors in the answers."
-    ).format(runs=number(snapshot.parameter("simulation_runs")))
-    return f"{markup.paragraph(text)}{_imbalance(wave_id, city_id)}{markup.note(remark)}"
+    ).format(runs=number(snapshot.parameter("simulation_runs", wave_id)))
+    return f"{markup.paragraph(text)}{_sure_place(wave_id, city_id)}{_imbalance(wave_id, city_id)}{markup.note(remark)}"
+
+
+def _sure_place(wave_id: str, city_id: str) -> str:
+    """Say with how many cities the order is sure, and which missing answer would settle most."""
+    order = robustness.sure_order(wave_id, USUAL_BAND)
+    if order is None:
+        return ""
+    [own] = rows_of(order.cities.loc[order.cities["city_id"] == city_id])
+    text = _("Whatever the weights (±{band} %): surely ahead of {ahead} of {others} cities, surely behind {behind}.")
+    said = text.format(band=USUAL_BAND, ahead=own.ahead_count, behind=own.behind_count, others=len(order.cities) - 1)
+    answers = robustness.valuable_answers(wave_id, USUAL_BAND)
+    for best in rows_of(answers.loc[answers["city_id"] == city_id]):
+        ask = ngettext(
+            "Most valuable missing answer: {question}; it could settle {count} more comparison.",
+            "Most valuable missing answer: {question}; it could settle {count} more comparisons.",
+            best.added_most,
+        )
+        said += " " + ask.format(question=best.question_id, count=best.added_most)
+    return markup.paragraph(said)
 
 
 def _imbalance(wave_id: str, city_id: str) -> str:
     index = snapshot.table("index_scores", wave_id=wave_id).set_index("city_id")
     imbalance = index["imbalance"].get(city_id)
-    if pd.isna(imbalance) or imbalance <= snapshot.parameter("imbalance_flag"):
+    if pd.isna(imbalance) or imbalance <= snapshot.parameter("imbalance_flag", wave_id):
         return ""
     text = _("Its profile is uneven: strong topics hide weak ones by {points} points in the index.")
     return markup.paragraph(text.format(points=number(float(imbalance), 1)))

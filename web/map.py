@@ -52,7 +52,7 @@ def content(wave_id: str, topic_id: str, is_sample: bool) -> Content:
         text = _("Without a place in the reference data: {names}.")
         missing = markup.note(text.format(names=listed(nowhere)))
     return Content(
-        answer=strong_sentence(shown, naming.names(wave_id).topics[topic_id]),
+        answer=strong_sentence(shown, wave_id, naming.names(wave_id).topics[topic_id]),
         figure=map_figure(shown, is_sample=is_sample),
         map_alt="; ".join(describe_place(row, snapshot.levels()) for row in rows_of(shown)),
         missing=missing,
@@ -60,9 +60,9 @@ def content(wave_id: str, topic_id: str, is_sample: bool) -> Content:
     )
 
 
-def strong_sentence(shown: pd.DataFrame, topic_name: str) -> str:
+def strong_sentence(shown: pd.DataFrame, wave_id: str, topic_name: str) -> str:
     """Say how many cities have reached the strong level, and where."""
-    strong_level = int(snapshot.parameter("strong_level"))
+    strong_level = int(snapshot.parameter("strong_level", wave_id))
     scored = shown.dropna(subset="level")
     if scored.empty:
         return _("No city has given enough answers on this topic.")

@@ -37,9 +37,9 @@ def content(wave_id: str, is_sample: bool) -> Content:
     names = snapshot.topics().set_index("topic_id")["topic_name"]
     scores = snapshot.topic_scores(wave_id)
     cells = scores.assign(topic_name=scores["topic_id"].map(names))
-    gaps = common_gaps(scores, wave_id=wave_id, target=snapshot.parameter("target"))
+    gaps = common_gaps(scores, wave_id=wave_id, target=snapshot.parameter("target", wave_id))
     return Content(
-        answer=furthest_sentence(cells),
+        answer=furthest_sentence(cells, target=snapshot.parameter("target", wave_id)),
         grid=heat_map(cells, levels=snapshot.levels(), is_sample=is_sample),
         grid_alt=grid_alt(cells),
         gaps=gap_list(gaps.head(MOST_POINTS), names),
@@ -64,16 +64,24 @@ def who_answered(members: pd.DataFrame) -> str:
     return text
 
 
-def furthest_sentence(scores: pd.DataFrame) -> str:
-    """Say where the network is strongest and weakest, by the median of its cities."""
-    medians = scores.dropna(subset="score").groupby("topic_name")["score"].median()
-    if medians.empty:
+def furthest_sentence(cells: pd.DataFrame, *, target: float) -> str:
+    """Say with which topics the network is nearest to its target and furthest from it; none is named among equals.
+
+    Args:
+        cells: one row per city and topic; topic_name, score. The measure is the one of `common_gaps`.
+        target: the network's target (points).
+    """
+    known = cells.dropna(subset="score")
+    gaps = (target - known["score"]).clip(lower=0).groupby(known["topic_name"]).mean().round(9)
+    if gaps.empty:
         return _("No topic has enough answers yet.")
-    ordered = medians.reset_index().sort_values(["score", "topic_name"], ascending=[False, True])["topic_name"]
-    if len(ordered) == 1:
-        return _("Only {topic} has enough answers yet.").format(topic=ordered.iloc[0])
-    return _("The network has come furthest with {best}, least far with {worst}.").format(
-        best=ordered.iloc[0], worst=ordered.iloc[-1]
+    if len(gaps) == 1:
+        return _("Only {topic} has enough answers yet.").format(topic=gaps.index[0])
+    if gaps.min() == gaps.max():
+        return _("All {count} topics with enough answers are equally far from the target.").format(count=len(gaps))
+    best, worst = (sorted(gaps.index[gaps == end]) for end in (gaps.min(), gaps.max()))
+    return _("The network is nearest to its target with {best}, furthest from it with {worst}.").format(
+        best=listed(best, most=MOST_POINTS), worst=listed(worst, most=MOST_POINTS)
     )
 
 
@@ -81,13 +89,16 @@ def plan_state(proposed: ProposedPlan) -> str:
     """Say how many topics have a decided lead, how many a proposed one, and how many none."""
     decided, led = len(proposed.decided), int(proposed.plan.leads["city_id"].notna().sum())
     total = len(proposed.plan.leads)
-    text = _("Leads of {topics} topics: {decided} decided, {proposed} proposed, {open} open.")
-    return text.format(topics=total, decided=decided, proposed=led - decided, open=total - led)
+    text = _("Leads of {topics} topics: {decided} decided, {proposed} proposed, {without} without a lead.")
+    return text.format(topics=total, decided=decided, proposed=led - decided, without=total - led)
 
 
 def gap_sentence(gap: Any) -> str:
     """One common gap in words, with its denominator."""
     below = int(gap.below_count)
+    if gap.scored_count == 1:
+        text = _("The only city with a score is below the target; {points} points are missing.")
+        return text.format(points=number(gap.mean_gap))
     return ngettext(
         "{below} of {scored} city is below the target; on average {points} points are missing.",
         "{below} of {scored} cities are below the target; on average {points} points are missing.",

@@ -34,7 +34,7 @@ class Content(NamedTuple):
 
 def content(wave_id: str, topic_id: str, is_sample: bool) -> Content:
     """Make what the page says about a topic."""
-    scores, target = _scores(wave_id, topic_id), snapshot.parameter("target")
+    scores, target = _scores(wave_id, topic_id), snapshot.parameter("target", wave_id)
     answers = snapshot.table("topic_answers", wave_id=wave_id, topic_id=topic_id)
     return Content(
         answer=target_sentence(scores, target=target),
@@ -56,7 +56,7 @@ def _scores(wave_id: str, topic_id: str) -> pd.DataFrame:
 
 def _firmness_notes(scores: pd.DataFrame, wave_id: str, topic_id: str) -> str:
     order = firmness(robustness.simulation(wave_id, topic_id), naming.names(wave_id).cities)
-    agreed = agreement_words(scores, min_answers=int(snapshot.parameter("agreement_min_answers")))
+    agreed = agreement_words(scores, min_answers=int(snapshot.parameter("agreement_min_answers", wave_id)))
     return markup.note(order) + markup.note(agreed)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from maturity.language import _, moment, number
+from maturity.clock import moment
+from maturity.language import _, number
 from maturity.reports.outline import Block, Bullets, Document, Facts, Heading, Paragraph, Table
 from maturity.reports.pdf import document_pdf
 

@@ -53,9 +53,9 @@ def test_the_change_since_the_wave_before_counts_only_questions_asked_in_both() 
 
     assert '<th scope="row">E-Akte</th><td class="dk-number">50,0</td><td class="dk-number">62,5</td>' in full
     assert "Sicher eine höhere Stufe:" in full
-    assert "Verglichen werden nur Fragen, die in beiden Wellen gestellt wurden." in full
+    assert "Verglichen werden nur Fragen, die in beiden Wellen beantwortet wurden, der Gesamtwert nur" in full
     row = short[short.rindex('<th scope="row">E-Akte</th>') :]
-    assert row[: row.index("</tr>")].endswith('<td class="dk-number">1</td>')
+    assert row[: row.index("</tr>")].endswith('<td class="dk-number">1 von 1</td>')
 
 
 @pytest.mark.usefixtures("sample")
@@ -98,3 +98,21 @@ def test_without_answers_it_says_what_to_do() -> None:
 
     assert "Noch hat keine Stadt Antworten eingereicht" in texts(page)
     assert not page.exception
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_change_of_the_overall_value_is_like_for_like() -> None:
+    """Rheinstetten answered other topics in the second wave; over the answers of both it gained 3.9, not 1.0."""
+    shown = texts(run_page(CITIES, wave="2026-2", city="08215108"))
+
+    assert "Gesamtwert +3,9 Punkte seit 2026-1" in shown
+    assert "Fragen, die beide Wellen verbinden" in shown
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_says_what_is_sure_whatever_the_weights_and_which_answer_is_worth_most() -> None:
+    shown = texts(run_page(CITIES, wave="2026-2", city="08215007"))
+
+    assert "sicher vor 0 von 7 Städten, sicher hinter 0." in shown
+    assert "Wertvollste fehlende Antwort: SEN01; sie könnte 2 weitere Vergleiche entscheiden." in shown
+    assert "Ob sie insgesamt gestiegen oder gesunken ist" in shown

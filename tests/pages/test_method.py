@@ -22,6 +22,19 @@ def _change(page: AppTest, parameter_id: str, value: str, reason: str) -> AppTes
 
 
 @pytest.mark.usefixtures("sample")
+def test_it_says_first_what_holds_whatever_the_weights() -> None:
+    """Nine members, eight with answers: 28 pairs; a wider band of weights leaves fewer sure ones."""
+    page, wide = run_page(METHOD, wave="2026-2"), run_page(METHOD, wave="2026-2", band="75")
+
+    assert "8 von 28 Vergleichen gelten, gleich wie man gewichtet; die fehlenden Antworten kosten 6 davon." in texts(
+        page
+    )
+    assert "Bruchsal" in figure(page, "method_order")["data"][1]["text"]
+    assert "8 von 28" not in texts(wide)
+    assert "SEN01: bis zu 2 Vergleiche mehr" in texts(page), "the most valuable missing answer of Bretten"
+
+
+@pytest.mark.usefixtures("sample")
 def test_it_shows_how_often_each_city_has_each_rank() -> None:
     """Every city's bar sums to all runs; 8 cities make 28 pairs; Bühl has not answered and has no bar."""
     page = run_page(METHOD, wave="2026-2")
@@ -94,6 +107,7 @@ def test_a_raised_threshold_changes_the_pages_and_stands_in_the_list(sample: Set
     assert "<td>67\u00a0%</td><td>100\u00a0%</td>" in shown
     assert entry.payload | {"since": ""} == {
         "parameter_id": "coverage_topic", "value": "1", "reason": "Beschluss vom Test", "since": "",
+        "wave_id": "2026-2",
     }  # fmt: skip
 
 

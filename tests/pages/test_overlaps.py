@@ -8,6 +8,7 @@ from maturity.ledger import open_ledger
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import PROJECT, Settings
 from tests.pages.harness import figure, run_page, texts
+from web.overlaps import together
 
 OVERLAPS = "pages/overlaps.py"
 
@@ -38,6 +39,18 @@ def test_it_finds_joint_starts_contracts_and_products() -> None:
     assert "Bretten, Rheinstetten und Stutensee" in shown
     assert "09/2027 – 06/2028" in shown, "four contracts of the e-file"
     assert "Virtuelles Bauamt Baden-Württemberg" in shown
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_decided_lead_is_the_city_that_pays_in_full() -> None:
+    """Without a decision the largest budget counts as the lead's; a smaller lead leaves more to save."""
+    before = together.savings_sentence("2026-2", 50, ())
+    smaller = together.savings("2026-2", 50, (("eakte", "08216007"),)).set_index("topic_id")
+    usual = together.savings("2026-2", 50, ()).set_index("topic_id")
+
+    assert "276.250" in before
+    assert usual.loc["eakte", "lead_id"] != "08216007"
+    assert smaller.loc["eakte", "lead_id"] == "08216007"
 
 
 @pytest.mark.usefixtures("sample")

@@ -1,5 +1,6 @@
 """The overview, run as a visitor would see it."""
 
+import pandas as pd
 import pytest
 
 from etl.ingest import ingest
@@ -7,7 +8,9 @@ from etl.reference.read import read_reference
 from maturity.ledger import open_ledger
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
+from tests.builders import table
 from tests.pages.harness import OVERVIEW, figure, run_page, texts
+from web import start
 
 
 def _cell(page_figure: dict[str, object], city_id: str, topic_id: str) -> str:
@@ -35,11 +38,36 @@ def test_it_speaks_english_by_address() -> None:
 
 
 @pytest.mark.usefixtures("sample")
-def test_an_unknown_wave_in_the_address_falls_back_to_the_newest() -> None:
+def test_an_unknown_wave_in_the_address_is_said_and_the_newest_shown() -> None:
     page = run_page(OVERVIEW, wave="1999-9")
 
     assert page.selectbox(key="wave").value == "2026-2"
+    assert "Die Adresse nennt „1999-9“" in texts(page)
     assert not page.exception
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_answer_and_the_list_beside_it_use_one_measure() -> None:
+    """The topic furthest from the target is the first of the largest common gaps."""
+    shown = texts(run_page(OVERVIEW, wave="2026-2"))
+
+    assert "am weitesten davon entfernt bei KI und Automatisierung." in shown
+    assert shown.index("<li><strong>KI und Automatisierung</strong>") < shown.index("</ol>")
+
+
+def test_no_topic_is_named_among_equals() -> None:
+    """Two topics 25 points below the target are equally far; with a third at the target it is named alone."""
+    equal = table("""
+        topic_name | score
+        E-Akte     | 50
+        E-Payment  | 50
+        """)
+    third = pd.concat([equal, pd.DataFrame([("Schule", 75.0)], columns=["topic_name", "score"])])
+
+    assert start.furthest_sentence(equal, target=75).startswith("Alle 2 Themen mit genug Angaben sind gleich weit")
+    assert start.furthest_sentence(third, target=75) == (
+        "Am nächsten ist das Netzwerk seinem Ziel bei Schule, am weitesten davon entfernt bei E-Akte und E-Payment."
+    )
 
 
 @pytest.mark.usefixtures("empty")

@@ -70,7 +70,7 @@ def snapshot(tmp_path: Path) -> Snapshot:
         "ref_questions": questions,
         "ref_options": _options(),
         "ref_parameters": pd.DataFrame(
-            [{"parameter_id": name, "value": 2 / 3} for name in ("coverage_topic", "coverage_index")]
+            [{"wave_id": "w1", "parameter_id": name, "value": 2 / 3} for name in ("coverage_topic", "coverage_index")]
         ),
         "stg_values": values,
     }

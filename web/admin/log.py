@@ -1,12 +1,12 @@
 """The log: who did what, when and why; with a filter, and as a file."""
 
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from maturity.language import N_, _, moment
+from maturity.clock import moment
+from maturity.language import N_, _
 from maturity.rights import ROLE_NAMES, Actor
 from web.services import accounts, administration
 from web.shared import filters, markup, messages
@@ -41,7 +41,7 @@ def show_log(actor: Actor) -> None:
     newest = found.head(SHOWN)
     rows = pd.DataFrame(
         {
-            _("When"): [moment(datetime.fromisoformat(text)) for text in newest["at"]],
+            _("When"): [moment(text) for text in newest["at"]],
             _("Who"): [
                 f"{row['actor']} ({_(ROLE_NAMES.get(row['role'], row['role']))})" for row in newest.to_dict("records")
             ],

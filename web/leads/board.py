@@ -56,7 +56,7 @@ def content(
         answer=lead_words.coverage_sentence(proposed),
         basis=lead_words.basis(proposed, has_planning=plans.inputs(wave_id).has_planning),
         board=_board(proposed, names, certainty, closed),
-        notes=tuple(_board_notes(proposed, plans.stability(wave_id, assumptions, under=rules))),
+        notes=tuple(_board_notes(wave_id, proposed, plans.stability(wave_id, assumptions, under=rules))),
         loads=load_bars(_loads(proposed, names), is_sample=is_sample),
         loads_alt=_load_alt(proposed, names),
         cities=_city_table(proposed, names),
@@ -103,7 +103,7 @@ def _followers(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> st
     return listed(cities, most=MOST_FOLLOWERS) or markup.DASH
 
 
-def _board_notes(proposed: ProposedPlan, stability: Stability) -> Iterator[str]:
+def _board_notes(wave_id: str, proposed: ProposedPlan, stability: Stability) -> Iterator[str]:
     yield _(
         "Firm: the same city in every best plan and in at least {stable} of the {runs} trial runs (weights ±25 %, "
         "scores within their bounds, seed 1), its willingness known and at least {parts} of {total} parts of its fit. "
@@ -111,7 +111,7 @@ def _board_notes(proposed: ProposedPlan, stability: Stability) -> Iterator[str]:
         "points. Reuse is an offer: cities with interest and a gap, widest gap first."
     ).format(
         runs=plans.STABILITY_RUNS,
-        stable=percent(snapshot.parameter("stable_share")),
+        stable=percent(snapshot.parameter("stable_share", wave_id)),
         contested=percent(CONTESTED_SHARE),
         parts=len(PARTS) - TOO_MANY_MISSING + 1,
         total=len(PARTS),

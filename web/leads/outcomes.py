@@ -24,7 +24,7 @@ def outcomes(wave_id: str, rules: Rules) -> str:
         }
     )
     caption = _("Then and now; far enough: from level {level} on, of the cities with a score.")
-    return markup.html_table(rows, caption=caption.format(level=int(snapshot.parameter("strong_level"))))
+    return markup.html_table(rows, caption=caption.format(level=int(snapshot.parameter("strong_level", wave_id))))
 
 
 def _levels(decision: Decision, wave_id: str) -> str:
@@ -43,7 +43,7 @@ def _far_enough(decision: Decision, wave_id: str) -> str:
 
 def _strong(decision: Decision, wave_id: str) -> str:
     levels = _of_topic(decision, wave_id)["level"].dropna()
-    strong = int((levels >= snapshot.parameter("strong_level")).sum())
+    strong = int((levels >= snapshot.parameter("strong_level", wave_id)).sum())
     return _("{count} of {total}").format(count=strong, total=len(levels))
 
 

@@ -4,13 +4,13 @@ The council papers are public: what is known of sensitive topics stays out; that
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 import streamlit as st
 
 from maturity.analysis.leads.proposal import ProposedPlan
 from maturity.analysis.leads.rules import FIXING, Decision, Rules
+from maturity.clock import local
 from maturity.language import LANGUAGES, _, current, day, speaking
 from maturity.reports import meeting_words
 from maturity.reports.frozen import freeze, thaw_meeting, thaw_plan
@@ -84,7 +84,7 @@ def close(actor: Actor, log: MeetingLog, *, is_sample: bool) -> None:
     for language in LANGUAGES:
         with speaking(language):
             papers[language] = freeze(report_of(log, is_sample=is_sample), plan_of(log, is_sample=is_sample))
-    parameters = snapshot.table("parameters").set_index("parameter_id")["value"].to_dict()
+    parameters = snapshot.parameters(log.wave_id).set_index("parameter_id")["value"].to_dict()
     document = {"snapshot": snapshot.snapshot().name, "parameters": parameters, "papers": papers}
     close_meeting(actor, log, document)
 
@@ -96,7 +96,7 @@ def _report(log: MeetingLog, rules: Rules, is_sample: bool) -> Meeting:
         network_name=str(snapshot.network()["name"]),
         wave_id=log.wave_id,
         snapshot=snapshot.snapshot().name,
-        held_on=day(datetime.fromisoformat(log.opened_at)),
+        held_on=day(local(log.opened_at)),
         is_sample=is_sample,
         participants=tuple(
             Participant(city_name, is_present=city_id in log.present) for city_id, city_name in names.cities.items()

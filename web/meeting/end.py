@@ -1,13 +1,13 @@
 """Opening a meeting, the topics with a clear proposal, and the end: decisions, open points, documents."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
 from maturity.analysis.leads.proposal import ProposedPlan
-from maturity.language import _, moment, ngettext
+from maturity.clock import moment
+from maturity.language import _, ngettext
 from maturity.reports import meeting_words
 from maturity.rights import Actor
 from web.leads import words as lead_words
@@ -142,7 +142,7 @@ def _say_closed(log: MeetingLog) -> None:
         "This meeting was closed on {when}. Its papers are made from what was kept then and never change "
         "(fingerprint {fingerprint})."
     )
-    when = moment(datetime.fromisoformat(log.closed_at))
+    when = moment(log.closed_at)
     small(text.format(when=when, fingerprint=log.document_sha256[:SHOWN_OF_HASH]))
 
 

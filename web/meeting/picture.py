@@ -48,7 +48,7 @@ def median_levels(wave_id: str) -> pd.DataFrame:
 
 def gap_points(wave_id: str) -> list[Point]:
     """The common gaps, largest first, each with its denominator."""
-    gaps = common_gaps(snapshot.topic_scores(wave_id), wave_id=wave_id, target=snapshot.parameter("target"))
+    gaps = common_gaps(snapshot.topic_scores(wave_id), wave_id=wave_id, target=snapshot.parameter("target", wave_id))
     names = naming.names(wave_id).topics
     return [Point(gap.topic_id, names[gap.topic_id], start.gap_sentence(gap)) for gap in rows_of(gaps)]
 
@@ -109,7 +109,7 @@ class State(NamedTuple):
 
 def _state(wave_id: str) -> State:
     levels = median_levels(wave_id)
-    strong = int(snapshot.parameter("strong_level"))
+    strong = int(snapshot.parameter("strong_level", wave_id))
     reached = int((levels["half_level"] >= strong).sum())
     text = _("In {reached} of {topics} topics at least half of the cities have reached level {level}, {name}")
     said = text.format(reached=reached, topics=len(levels), level=strong, name=snapshot.levels()[strong])

@@ -1,7 +1,6 @@
 """One topic in a meeting: who would lead it, why, how firm that is, what another choice costs, what was decided."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from html import escape
 from typing import Any, NamedTuple
 
@@ -9,7 +8,8 @@ import streamlit as st
 
 from maturity.analysis.leads.proposal import ProposedPlan
 from maturity.analysis.leads.rules import ANY_TOPIC, Decision, Rules
-from maturity.language import _, current, moment, number
+from maturity.clock import moment
+from maturity.language import _, current, number
 from maturity.reports.meeting_words import KINDS
 from maturity.rights import Actor
 from maturity.rows import rows_of
@@ -128,7 +128,7 @@ def history_line(names: naming.Names, decision: Decision) -> str:
     who = [names.city(city_id) for city_id in (decision.city_id, decision.co_city_id) if city_id]
     text = _("{when}: {kind}. {cities} {reason} (meeting {meeting}, data version {snapshot})")
     return text.format(
-        when=moment(datetime.fromisoformat(decision.at)),
+        when=moment(decision.at),
         kind=_(KINDS[decision.kind]),
         cities=f"{listed(who)}." if who else "",
         reason=decision.reason_in(current()),

@@ -61,7 +61,7 @@ def content(wave_id: str, is_sample: bool) -> Content:
     shares = rank_shares(result, wave_id)
     return Content(
         answer=order_sentence(result),
-        explanation=explanation(result),
+        explanation=explanation(result, wave_id),
         bars=rank_bars(shares, is_sample=is_sample) if len(shares) <= MOST_BARS else None,
         bars_alt=rank_alt(result, wave_id),
         table=rank_table(result, wave_id),
@@ -86,7 +86,7 @@ def order_sentence(result: Robustness | None) -> str:
     )
 
 
-def explanation(result: Robustness) -> str:
+def explanation(result: Robustness, wave_id: str) -> str:
     """Say what a trial run is and how exact a share is."""
     exact = number(50 / result.run_count**0.5, 1)
     return _(
@@ -95,8 +95,8 @@ def explanation(result: Robustness) -> str:
         "too high and as many too low. A share is exact to {exact} percentage points. Start of the random numbers: "
         "{seed}."
     ).format(
-        spread=percent(snapshot.parameter("weight_spread")),
-        error=percent(snapshot.parameter("answer_error")),
+        spread=percent(snapshot.parameter("weight_spread", wave_id)),
+        error=percent(snapshot.parameter("answer_error", wave_id)),
         exact=exact,
         seed=result.seed,
     )
@@ -144,7 +144,7 @@ def rank_alt(result: Robustness, wave_id: str) -> str:
 
 def pair_words(result: Robustness, wave_id: str) -> str:
     """Say which pairs of cities are settled and which are open."""
-    firm_share, names = snapshot.parameter("stable_share"), naming.names(wave_id).cities
+    firm_share, names = snapshot.parameter("stable_share", wave_id), naming.names(wave_id).cities
     pairs = list(_pairs(result))
     open_pairs = sorted((pair for pair in pairs if pair[2] < firm_share), key=lambda pair: (pair[2], pair[0], pair[1]))
     text = ngettext(

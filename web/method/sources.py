@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from maturity.language import _, moment, number
+from maturity.clock import moment
+from maturity.language import _, number
 from maturity.rows import rows_of
 from web.services import naming, snapshot
 from web.shared import markup
@@ -21,7 +22,7 @@ def source_table() -> str:
             ],
             _("Submissions in force"): [number(count) for count in waves["submission_count"]],
             _("Values"): [number(count) for count in waves["answer_count"]],
-            _("Last received"): [markup.DASH if pd.isna(at) else moment(pd.Timestamp(at)) for at in waves["last_at"]],
+            _("Last received"): [markup.DASH if pd.isna(at) else moment(str(at)) for at in waves["last_at"]],
         }
     )
     caption = _("Data version {snapshot}. Each submission is kept with its bytes; the survey page lists them.").format(

@@ -97,7 +97,7 @@ def _moved_bands(wave_id: str, weights: Weights) -> list[str]:
 
 def _moved_gaps(wave_id: str, weights: Weights) -> list[str]:
     """The largest common gaps, each weighed by what its topic counts."""
-    gaps = common_gaps(snapshot.topic_scores(wave_id), wave_id=wave_id, target=snapshot.parameter("target"))
+    gaps = common_gaps(snapshot.topic_scores(wave_id), wave_id=wave_id, target=snapshot.parameter("target", wave_id))
     if gaps.empty:
         return []
     names = naming.names(wave_id)
@@ -148,7 +148,8 @@ def best_light(wave_id: str) -> str:
     if wide.dropna().empty or len(wide) > robustness.MOST_CITIES:
         text = _("No city has a score in every topic.") if wide.dropna().empty else _("Too many cities to compare.")
         return markup.note(text)
-    at_least, at_most = snapshot.parameter("weights_bod_at_least"), snapshot.parameter("weights_bod_at_most")
+    at_least = snapshot.parameter("weights_bod_at_least", wave_id)
+    at_most = snapshot.parameter("weights_bod_at_most", wave_id)
     found = benefit_of_the_doubt(wide, at_least=at_least, at_most=at_most)
     unknown = _("not in all topics a score")
     rows = pd.DataFrame(

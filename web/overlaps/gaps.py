@@ -18,7 +18,7 @@ MOST_TOPICS = 3
 def supply(wave_id: str) -> pd.DataFrame:
     """Per topic whether somebody can teach it, how large the gaps are, and the topics' names."""
     scores, planning = snapshot.topic_scores(wave_id), snapshot.table("planning", wave_id=wave_id)
-    strong_level, target = int(snapshot.parameter("strong_level")), snapshot.parameter("target")
+    strong_level, target = int(snapshot.parameter("strong_level", wave_id)), snapshot.parameter("target", wave_id)
     judged = judge_supply(scores, planning, wave_id=wave_id, strong_level=strong_level)
     gaps = find_target_gaps(scores, planning, wave_id=wave_id, target=target)
     means = gaps.groupby("topic_id", as_index=False).agg(
@@ -92,7 +92,7 @@ def supply_html(wave_id: str, scarce_only: bool) -> str:
         "Can show it: from level {level} on. Urgent: cities below it that gave the topic priority 2 or 3. "
         "Points missing: to the target, mean of the cities with a score; closable inside: up to the best city of the "
         "network."
-    ).format(level=int(snapshot.parameter("strong_level")))
+    ).format(level=int(snapshot.parameter("strong_level", wave_id)))
     return markup.html_table(rows, caption=caption, numbers=list(rows.columns[2:]))
 
 

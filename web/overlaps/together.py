@@ -12,6 +12,8 @@ from maturity.rows import rows_of
 from web.services import naming, snapshot
 from web.shared import markup
 
+Leads = tuple[tuple[str, str], ...]  # topic and city, as decided
+
 
 class Content(NamedTuple):
     """What the view says about a wave, made once per snapshot."""
@@ -130,10 +132,10 @@ def effort(wave_id: str) -> pd.DataFrame:
     return sum_effort(snapshot.table("planning", wave_id=wave_id), wave_id=wave_id)
 
 
-def savings(wave_id: str, reuse_percent: int) -> pd.DataFrame:
+def savings(wave_id: str, reuse_percent: int, leads: Leads) -> pd.DataFrame:
     """Everyone alone against lead and reuse."""
     planning = snapshot.table("planning", wave_id=wave_id)
-    return estimate_savings(planning, wave_id=wave_id, reuse_share=reuse_percent / 100)
+    return estimate_savings(planning, wave_id=wave_id, reuse_share=reuse_percent / 100, leads=dict(leads))
 
 
 def effort_sentence(wave_id: str) -> str:
@@ -154,16 +156,17 @@ def effort_sentence(wave_id: str) -> str:
     )
 
 
-def savings_sentence(wave_id: str, reuse_percent: int) -> str:
+def savings_sentence(wave_id: str, reuse_percent: int, leads: Leads) -> str:
     """Say the estimate together with its assumption and what is unknown."""
-    found = snapshot.remember(savings, wave_id=wave_id, reuse_percent=reuse_percent)
+    found = snapshot.remember(savings, wave_id=wave_id, reuse_percent=reuse_percent, leads=leads)
     known = found.dropna(subset="saved_eur")
     if known.empty:
         return _("A saving cannot be estimated: no two cities with work ahead have named their budgets.")
     unknown = int((found["city_count"] - found["known_count"]).sum())
     text = _(
         "Estimate: everyone alone {alone} euros, together {together} euros, {saved} euros less. Assumption: in each "
-        "topic one city pays in full, the others reuse its work for {share} of their own budget."
+        "topic one city pays in full, the decided lead where there is one, the others reuse its work for {share} of "
+        "their own budget."
     )
     sentence = text.format(
         alone=number(known["alone_eur"].sum()),
@@ -175,15 +178,15 @@ def savings_sentence(wave_id: str, reuse_percent: int) -> str:
     return f"{sentence} {missing.format(count=unknown)}" if unknown else sentence
 
 
-def money(wave_id: str, reuse_percent: int) -> tuple[str, str]:
+def money(wave_id: str, reuse_percent: int, leads: Leads = ()) -> tuple[str, str]:
     """The estimate in a sentence, and its table per topic as HTML."""
-    return savings_sentence(wave_id, reuse_percent), money_html(wave_id, reuse_percent)
+    return savings_sentence(wave_id, reuse_percent, leads), money_html(wave_id, reuse_percent, leads)
 
 
-def money_html(wave_id: str, reuse_percent: int) -> str:
+def money_html(wave_id: str, reuse_percent: int, leads: Leads) -> str:
     """Duplicated effort and estimated savings per topic."""
     efforts, names = snapshot.remember(effort, wave_id=wave_id), naming.names(wave_id)
-    saved = snapshot.remember(savings, wave_id=wave_id, reuse_percent=reuse_percent)
+    saved = snapshot.remember(savings, wave_id=wave_id, reuse_percent=reuse_percent, leads=leads)
     table = efforts.loc[efforts["active_count"] > 1].merge(saved, on="topic_id", how="outer", suffixes=("", "_saving"))
     table = table.sort_values(["saved_eur", "budget_duplicated_eur", "topic_id"], ascending=[False, False, True])
     rows = pd.DataFrame(
@@ -199,5 +202,8 @@ def money_html(wave_id: str, reuse_percent: int) -> str:
             _("Saving, euros"): [markup.or_dash(euros) for euros in table["saved_eur"]],
         }
     )
-    caption = _("Work ahead: planned, in pilot or changing systems. The largest known budget counts as the lead's.")
+    caption = _(
+        "Work ahead: planned, in pilot or changing systems. Where no lead is decided, the largest known budget counts "
+        "as the lead's."
+    )
     return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]))

@@ -64,7 +64,8 @@ def _blocks(wave_id: str) -> Iterator[Block]:
     yield _same(wave_id, names)
     yield Heading(_("What doubled work costs"))
     yield Paragraph(together.effort_sentence(wave_id))
-    yield Paragraph(together.savings_sentence(wave_id, round(100 * snapshot.parameter("reuse_share"))))
+    reuse_percent = round(100 * snapshot.parameter("reuse_share", wave_id))
+    yield Paragraph(together.savings_sentence(wave_id, reuse_percent, plans.decided_leads(wave_id)))
     yield PageBreak()
     yield Heading(_("Who leads what"))
     yield Paragraph(start.plan_state(plans.solve(wave_id)))
@@ -74,7 +75,7 @@ def _blocks(wave_id: str) -> Iterator[Block]:
 
 
 def _in_short(wave_id: str, cells: pd.DataFrame) -> Iterator[str]:
-    yield start.furthest_sentence(cells)
+    yield start.furthest_sentence(cells, target=snapshot.parameter("target", wave_id))
     yield start.who_answered(snapshot.cities(wave_id))
     if change := trend.network_words(wave_id, without=snapshot.sensitive_topics()):
         yield change
@@ -177,7 +178,7 @@ def _method(wave_id: str) -> Iterator[Block]:
             "Each answer is a level on a written scale and counts as points from 0 to 100. A topic’s score is the mean "
             "of its answered questions, shown from {share} of them on; a level is a quarter of the points. Unknown is "
             "never counted as zero; waves are not mixed. Every formula with an example: docs/method.md."
-        ).format(share=f"{round(100 * snapshot.parameter('coverage_topic'))} %")
+        ).format(share=f"{round(100 * snapshot.parameter('coverage_topic', wave_id))} %")
     )
     yield Heading(_("Sources"))
     sources = snapshot.table("wave_sources").set_index("wave_id").loc[wave_id]

@@ -5,7 +5,8 @@ from datetime import datetime
 
 import pandas as pd
 
-from maturity.language import _, moment, ngettext, number
+from maturity.clock import moment
+from maturity.language import _, ngettext, number
 from maturity.reports.outline import Block, Document, Facts
 from web.services import naming, snapshot
 

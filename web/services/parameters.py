@@ -1,7 +1,6 @@
 """The decided numbers: what may be set, within which bounds, and the recording of a change."""
 
 import re
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from etl.publish import try_publish
@@ -62,33 +61,43 @@ def name_of(parameter_id: str) -> str:
     return _(bounds.name) if bounds else parameter_id
 
 
-def change(actor: Actor, parameter_id: str, *, text: str, reason: str) -> None:
-    """Set a parameter in the ledger and publish.
+def default_wave() -> str:
+    """Return the wave from which a change holds if none is named: the newest with answers, so that past ones stay."""
+    waves = snapshot.waves()
+    answered = waves.loc[waves["submitted_count"] > 0]
+    return str((answered if len(answered) else waves)["wave_id"].iloc[-1])
+
+
+def change(actor: Actor, parameter_id: str, *, text: str, reason: str, wave_id: str = "") -> None:
+    """Set a parameter from a wave on in the ledger and publish; the waves before keep theirs.
 
     Args:
         actor: needs the right to set parameters.
         parameter_id: which one.
         text: the new value: a number with point or comma, or a fraction such as 2/3.
         reason: why; shown beside the value.
+        wave_id: the first wave for which it holds; see `default_wave`.
 
     Raises:
-        UnknownId: there is no such parameter.
+        UnknownId: there is no such parameter or wave.
         InvalidInput: the value is no number or makes no sense, or the reason is missing.
         NotPermitted, LedgerUnwritable: nothing was stored.
     """
     known = list(snapshot.table("parameters")["parameter_id"])
     if parameter_id not in known:
         raise UnknownId(value=parameter_id, concept=_("parameter"), known=", ".join(known))
+    waves, wave_id = list(snapshot.waves()["wave_id"]), wave_id or default_wave()
+    if wave_id not in waves:
+        raise UnknownId(value=wave_id, concept=_("wave"), known=", ".join(waves))
     text = text.strip().replace(",", ".")
     if not WRITTEN.fullmatch(text):
         raise InvalidInput(what=_("The value"), value=text or _("empty"), expected=_("a number such as 0,75 or 2/3"))
     _require_sensible(parameter_id, parse_value(text))
     reason = require_reason(reason)
-    since = datetime.now(UTC).date().isoformat()
     opened.ledger().record(
         actor,
         "parameter",
-        {"parameter_id": parameter_id, "value": text, "reason": reason, "since": since},
+        {"parameter_id": parameter_id, "value": text, "reason": reason, "since": wave_id, "wave_id": wave_id},
     )
     try_publish(opened.ledger(), load())
 

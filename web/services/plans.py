@@ -48,28 +48,28 @@ def inputs(wave_id: str) -> PlanInputs:
 def _inputs(wave_id: str) -> PlanInputs:
     scores = snapshot.topic_scores(wave_id)
     planning, about_city = (snapshot.table(name, wave_id=wave_id) for name in ("planning", "city_planning"))
-    weights = _decided_numbers("fit", WEIGHTS)
+    weights = _decided_numbers(wave_id, "fit", WEIGHTS)
     fits = fit_table(scores, planning, about_city, wave_id=wave_id, weights=weights)
-    usual = round(snapshot.parameter("lead_capacity"))
+    usual = round(snapshot.parameter("lead_capacity", wave_id))
     capacity = capacities_from(about_city, wave_id=wave_id, default=usual)
     cities = list(dict.fromkeys(fits["city_id"]))
     topics = [topic_id for topic_id in snapshot.topics()["topic_id"] if topic_id in set(fits["topic_id"])]
     return PlanInputs(
         fits=fits,
         capacity={city_id: float(capacity.get(city_id, usual)) for city_id in cities},
-        effort=_decided_numbers("effort", dict.fromkeys(topics, 1.0)),
+        effort=_decided_numbers(wave_id, "effort", dict.fromkeys(topics, 1.0)),
         weights=weights,
         scores=scores,
         planning=planning,
         answers=snapshot.table("wave_answers", wave_id=wave_id),
-        near_tie=snapshot.parameter("near_tie_share"),
+        near_tie=snapshot.parameter("near_tie_share", wave_id),
         has_planning=not (planning.empty and about_city.empty),
     )
 
 
-def _decided_numbers(group: str, usual: Mapping[str, float]) -> dict[str, float]:
+def _decided_numbers(wave_id: str, group: str, usual: Mapping[str, float]) -> dict[str, float]:
     """Return `usual` with the numbers that a parameter `<group>_<key>` decides otherwise."""
-    parameters = snapshot.table("parameters").set_index("parameter_id")["value"]
+    parameters = snapshot.parameters(wave_id).set_index("parameter_id")["value"]
     return {key: float(parameters.get(f"{group}_{key}", value)) for key, value in usual.items()}
 
 
@@ -77,6 +77,11 @@ def rules(wave_id: str) -> Rules:
     """Return the pins, vetoes and decisions in force, read again when the ledger has grown."""
     earlier = snapshot.remember(_earlier_waves, wave_id=wave_id)
     return snapshot.remember_entries(_rules, wave_id=wave_id, earlier=earlier)
+
+
+def decided_leads(wave_id: str) -> tuple[tuple[str, str], ...]:
+    """Return topic and city of each decided lead."""
+    return tuple(sorted((decision.topic_id, str(decision.city_id)) for decision in rules(wave_id).decided))
 
 
 def _earlier_waves(wave_id: str) -> tuple[str, ...]:
@@ -147,7 +152,7 @@ def _stability(wave_id: str, rules: Rules, assumptions: Assumptions) -> Stabilit
     if len(proposed.fits) > MOST_PAIRS:
         return find_stability(proposed.plan, proposed.plan.problem.fit[None])
     draws = draw_fits(proposed.plan, proposed.fits, weights=proposed.weights, runs=STABILITY_RUNS)
-    return find_stability(proposed.plan, draws, stable_share=snapshot.parameter("stable_share"))
+    return find_stability(proposed.plan, draws, stable_share=snapshot.parameter("stable_share", wave_id))
 
 
 class Certainty(NamedTuple):
@@ -175,7 +180,7 @@ def certainty(wave_id: str, assumptions: Assumptions = NO_ASSUMPTIONS, *, under:
 
 def _certainty(wave_id: str, rules: Rules, assumptions: Assumptions) -> dict[str, Certainty]:
     proposed, runs = solve(wave_id, assumptions, under=rules), stability(wave_id, assumptions, under=rules)
-    share = snapshot.parameter("stable_share")
+    share = snapshot.parameter("stable_share", wave_id)
     found = find_certainty(proposed.plan, proposed.fits, proposed.settled, runs, stable_share=share)
     simulated = {row.topic_id: row for row in rows_of(runs.topics)}
     return {

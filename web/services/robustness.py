@@ -9,12 +9,20 @@ from maturity.analysis import robustness
 from maturity.analysis.robustness import Robustness, Survey
 from maturity.analysis.robustness.bands import find_bands
 from maturity.analysis.robustness.draws import Uncertainty
+from maturity.analysis.robustness.robust_order import (
+    WEIGHT_BAND,
+    SureOrder,
+    find_sure_changes,
+    find_sure_order,
+    find_valuable_answers,
+)
 from maturity.analysis.scores import INDEX, aggregate
 from maturity.analysis.scores.ranks import rank_ranges
 from web.services import snapshot
 
 # The simulation compares all pairs in each run: 300 cities take about two seconds, 1,000 would take ten.
 MOST_CITIES = 300
+USUAL_BAND = round(100 * WEIGHT_BAND)  # per cent that a topic's weight may be higher or lower
 Weights = tuple[tuple[str, float], ...]
 
 
@@ -22,6 +30,7 @@ Weights = tuple[tuple[str, float], ...]
 class Inputs:
     """The answers of a wave as the analysis takes them, and the number of levels by question."""
 
+    wave_id: str
     survey: Survey
     level_counts: dict[str, int] = field(default_factory=dict)
 
@@ -34,8 +43,8 @@ class Inputs:
     def uncertainty(self) -> Uncertainty:
         """What varies, and how far, by the parameters in force."""
         return Uncertainty(
-            weight_spread=snapshot.parameter("weight_spread"),
-            answer_error=snapshot.parameter("answer_error"),
+            weight_spread=snapshot.parameter("weight_spread", self.wave_id),
+            answer_error=snapshot.parameter("answer_error", self.wave_id),
             levels=self.level_counts,
         )
 
@@ -56,7 +65,7 @@ def inputs(wave_id: str, topic_id: str = "", weights: Weights = ()) -> Inputs:
     points = answers.pivot(index="city_id", columns="question_id", values="answer_points").reindex(columns=order)
     kinds = kinds.reindex(columns=order)
     parents = _parents(questions, with_dimensions=not topic_id)
-    covered = snapshot.parameter("coverage_topic")
+    covered = snapshot.parameter("coverage_topic", wave_id)
     survey = Survey(
         points=points.astype(float),
         parents=parents,
@@ -67,9 +76,10 @@ def inputs(wave_id: str, topic_id: str = "", weights: Weights = ()) -> Inputs:
         },
         # A question without a row was not asked: the city took the short survey.
         applicable=kinds.notna() & (kinds != "nz"),
-        min_coverage={**dict.fromkeys(parents.values(), covered), INDEX: snapshot.parameter("coverage_index")},
+        min_coverage={**dict.fromkeys(parents.values(), covered), INDEX: snapshot.parameter("coverage_index", wave_id)},
     )
     return Inputs(
+        wave_id=wave_id,
         survey=survey,
         level_counts=dict(zip(order, questions["level_count"].astype(int), strict=True)),
     )
@@ -100,10 +110,43 @@ def _simulate(wave_id: str, topic_id: str, weights: Weights) -> Robustness | Non
     result = robustness.simulate(
         given.survey,
         uncertainty=given.uncertainty,
-        runs=int(snapshot.parameter("simulation_runs")),
-        seed=int(snapshot.parameter("simulation_seed")),
+        runs=int(snapshot.parameter("simulation_runs", wave_id)),
+        seed=int(snapshot.parameter("simulation_seed", wave_id)),
     )
     return result if result.cities["rank"].notna().sum() > 1 else None
+
+
+def sure_order(wave_id: str, band_percent: int) -> SureOrder | None:
+    """Who is surely ahead of whom, see `find_sure_order`; None where there is nothing to compare."""
+    return snapshot.remember(_sure_order, wave_id=wave_id, band_percent=band_percent)
+
+
+def _sure_order(wave_id: str, band_percent: int) -> SureOrder | None:
+    given = inputs(wave_id)
+    return find_sure_order(given.survey, weight_band=band_percent / 100) if given.is_feasible else None
+
+
+def valuable_answers(wave_id: str, band_percent: int) -> pd.DataFrame:
+    """The missing answer of each city that would settle most of its pairs, see `find_valuable_answers`."""
+    return snapshot.remember(_valuable_answers, wave_id=wave_id, band_percent=band_percent)
+
+
+def _valuable_answers(wave_id: str, band_percent: int) -> pd.DataFrame:
+    given = inputs(wave_id)
+    return find_valuable_answers(given.survey, levels=given.level_counts, weight_band=band_percent / 100)
+
+
+def sure_change(wave_from: str, wave_to: str, city_id: str) -> str:
+    """How a city surely changed between two waves, as `find_sure_changes` says it; empty if it is in only one."""
+    changes = snapshot.remember(_sure_changes, wave_from=wave_from, wave_to=wave_to)
+    return str(changes["change"].get(city_id, ""))
+
+
+def _sure_changes(wave_from: str, wave_to: str) -> pd.DataFrame:
+    before, after = inputs(wave_from), inputs(wave_to)
+    if not after.is_feasible:
+        return pd.DataFrame({"city_id": [], "change": []}).set_index("city_id")
+    return find_sure_changes(before.survey, after.survey, weight_band=WEIGHT_BAND).set_index("city_id")
 
 
 def one_at_a_time(wave_id: str) -> pd.DataFrame:
@@ -120,8 +163,8 @@ def sobol(wave_id: str) -> pd.DataFrame:
     return robustness.sobol(
         given.survey,
         uncertainty=given.uncertainty,
-        samples=int(snapshot.parameter("sobol_samples")),
-        seed=int(snapshot.parameter("simulation_seed")),
+        samples=int(snapshot.parameter("sobol_samples", wave_id)),
+        seed=int(snapshot.parameter("simulation_seed", wave_id)),
     )
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from maturity import store
 from maturity.errors import StoreBusy, StoreMissing
 from maturity.language import current, text_of
+from maturity.rows import rows_of
 from maturity.settings import load
 from web.services import opened
 
@@ -68,9 +69,20 @@ def shows(sequence: int) -> bool:
     return int(table("snapshot_origin")["ledger_version"].iloc[0]) >= sequence
 
 
-def parameter(parameter_id: str) -> float:
-    """Return a decided number."""
-    return float(table("parameters").set_index("parameter_id")["value"][parameter_id])
+def parameter(parameter_id: str, wave_id: str = "") -> float:
+    """Return a decided number as it holds in a wave; in the newest one where none is named."""
+    return remember(_parameters)[wave_id, parameter_id]
+
+
+def _parameters() -> dict[tuple[str, str], float]:
+    newest, waves = table("parameters").assign(wave_id=""), table("wave_parameters")
+    return {(row.wave_id, row.parameter_id): float(row.value) for rows in (newest, waves) for row in rows_of(rows)}
+
+
+def parameters(wave_id: str) -> pd.DataFrame:
+    """One row per parameter in force in a wave: parameter_id, value, unit, reason_de, reason_en, since."""
+    rows = table("wave_parameters")
+    return rows.loc[rows["wave_id"] == wave_id] if wave_id else table("parameters")
 
 
 def network() -> pd.Series:

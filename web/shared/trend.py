@@ -10,23 +10,35 @@ import streamlit as st
 from maturity.analysis.scores import INDEX
 from maturity.analysis.scores.waves import compare_waves, summarise_network
 from maturity.charts.trend import change_dots, signed
-from maturity.language import _, number
+from maturity.language import N_, _, number
 from maturity.rows import rows_of
-from web.services import snapshot
+from web.services import robustness, snapshot
 from web.services.naming import listed
 from web.shared import frame, markup, messages
 
 # More names than this in one sentence are no longer read.
 MOST_NAMES = 5
+SURE_CHANGES = {
+    "risen": N_("Surely risen: for every distance of the levels and every weight within ±25 %."),
+    "fallen": N_("Surely fallen: for every distance of the levels and every weight within ±25 %."),
+    "equal": N_("Surely the same as before."),
+    "open": N_(
+        "Whether it has risen or fallen over all depends on weights and distances of the levels, or on open answers."
+    ),
+}
 
 
 class Trend(NamedTuple):
-    """Two waves and what changed: `changes` as `compare_waves` returns it, with a name per row; `overall` the index."""
+    """Two waves and what changed: `changes` as `compare_waves` returns it, with a name per row; `overall` the index.
+
+    sure_change: of a city, as `find_sure_changes` says it.
+    """
 
     wave_from: str
     wave_to: str
     changes: pd.DataFrame
     overall: pd.DataFrame
+    sure_change: str = ""
 
 
 class Section(NamedTuple):
@@ -71,7 +83,8 @@ def of_city(wave_id: str, city_id: str) -> Trend | None:
     changes = _compare(answers, snapshot.table("question_tree"), wave_from, wave_id)
     topics = snapshot.topics()[["topic_id", "topic_name"]].rename(columns={"topic_name": "name"})
     of_topics = topics.merge(changes, left_on="topic_id", right_on="node_id")
-    return Trend(wave_from, wave_id, of_topics, changes.loc[changes["node_id"] == INDEX])
+    sure = robustness.sure_change(wave_from, wave_id, city_id)
+    return Trend(wave_from, wave_id, of_topics, changes.loc[changes["node_id"] == INDEX], sure)
 
 
 def of_topic(wave_id: str, topic_id: str) -> Trend | None:
@@ -98,21 +111,37 @@ def network_words(wave_id: str, *, without: Collection[str] = ()) -> str | None:
     if wave_from is None:
         return None
     both = [snapshot.table("wave_answers", wave_id=wave).assign(wave_id=wave) for wave in (wave_from, wave_id)]
-    summary = summarise_network(_compare(pd.concat(both), snapshot.table("question_tree"), wave_from, wave_id))
-    summary = summary.set_index("node_id")
+    changes = _compare(pd.concat(both), snapshot.table("question_tree"), wave_from, wave_id)
+    summary = summarise_network(changes).set_index("node_id")
     topics = snapshot.topics().set_index("topic_id")["topic_name"].drop(list(without))
     of_topics = topics.to_frame().join(summary, how="inner")
-    if INDEX not in summary.index or of_topics.empty:
+    if INDEX not in summary.index or of_topics.empty or not summary.loc[INDEX, "city_count"]:
         return None
-    most = rows_of(of_topics.sort_values(["mean_change", "topic_name"], ascending=[False, True]))[0]
     overall = rows_of(summary.loc[[INDEX]])[0]
-    return _("Since {wave}: {change} points in the mean of {count} cities; most with {topic} ({most}).").format(
+    text = _(
+        "Since {wave}: {change} points in the mean of {count} cities, over {questions} questions that link the waves."
+    )
+    said = text.format(
         wave=wave_from,
         change=signed(overall.mean_change),
         count=int(overall.city_count),
-        topic=most.topic_name,
-        most=signed(most.mean_change),
+        questions=_linking_questions(changes),
     )
+    moved = of_topics["mean_change"].round(9)
+    most = list(of_topics.loc[moved == moved.max(), "topic_name"])
+    if len(most) == len(of_topics):  # nobody is first among equals
+        return said
+    risen = _("Most with {topics} ({most}).").format(topics=listed(most, most=MOST_NAMES), most=signed(moved.max()))
+    return f"{said} {risen}"
+
+
+def _linking_questions(changes: pd.DataFrame) -> str:
+    """The number of questions over which cities are compared, from the fewest to the most of a city."""
+    known = changes.loc[(changes["node_id"] == INDEX) & changes["change"].notna(), "city_id"]
+    of_topics = changes.loc[changes["node_id"].isin(snapshot.topics()["topic_id"]) & changes["city_id"].isin(known)]
+    counts = of_topics.groupby("city_id")["linked_count"].sum()
+    low, high = int(counts.min()), int(counts.max())
+    return number(low) if low == high else _("{low} to {high}").format(low=number(low), high=number(high))
 
 
 def _wave_before(wave_id: str, answers: pd.DataFrame) -> str | None:
@@ -127,14 +156,15 @@ def _wave_before(wave_id: str, answers: pd.DataFrame) -> str | None:
 
 def _compare(answers: pd.DataFrame, questions: pd.DataFrame, wave_from: str, wave_to: str) -> pd.DataFrame:
     topics = questions[["topic_id", "dimension_id"]].drop_duplicates()
-    thresholds = dict.fromkeys([*topics["topic_id"], *topics["dimension_id"]], snapshot.parameter("coverage_topic"))
+    covered = snapshot.parameter("coverage_topic", wave_to)
+    thresholds = dict.fromkeys([*topics["topic_id"], *topics["dimension_id"]], covered)
     return compare_waves(
         answers,
         questions,
         wave_from=wave_from,
         wave_to=wave_to,
         topics=topics,
-        min_coverage={**thresholds, INDEX: snapshot.parameter("coverage_index")},
+        min_coverage={**thresholds, INDEX: snapshot.parameter("coverage_index", wave_to)},
     )
 
 
@@ -145,7 +175,10 @@ def city_words(trend: Trend) -> list[str]:
     words = []
     if pd.notna(index["change"]):
         words.append(
-            _("Index {change} points since {wave} ({before} → {now}).").format(
+            _(
+                "Index {change} points since {wave} ({before} → {now}), over {count} questions that link the waves."
+            ).format(
+                count=int(changes["linked_count"].sum()),
                 change=signed(index["change"]),
                 wave=trend.wave_from,
                 before=number(index["score_from"], 1),
@@ -161,6 +194,8 @@ def city_words(trend: Trend) -> list[str]:
         )
     )
     words += _certain_levels(changes)
+    if trend.sure_change in SURE_CHANGES:
+        words.append(_(SURE_CHANGES[trend.sure_change]))
     return [*words, compared_note(trend)]
 
 
@@ -195,8 +230,8 @@ def _certain_levels(changes: pd.DataFrame) -> list[str]:
 def compared_note(trend: Trend) -> str:
     """Say what a comparison of two waves rests on."""
     return _(
-        "Compared are only questions asked in both waves. A level counts as changed only if open answers cannot "
-        "explain the change."
+        "Compared are only questions answered in both waves, the index only over topics with a score in both. A level "
+        "counts as changed only if open answers cannot explain the change."
     )
 
 

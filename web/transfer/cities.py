@@ -42,7 +42,7 @@ def network(wave_id: str, willing_only: bool) -> Network:
         snapshot.table("planning", wave_id=wave_id),
         wave_id=wave_id,
         excluded=excluded,
-        strong_points=LEVEL_WIDTH * snapshot.parameter("strong_level"),
+        strong_points=LEVEL_WIDTH * snapshot.parameter("strong_level", wave_id),
         willing_only=willing_only,
     )
 
@@ -195,7 +195,7 @@ def _alike(wave_id: str, city_id: str) -> pd.DataFrame:
         return pd.DataFrame()
     questions = answers[["question_id", "weight"]].drop_duplicates("question_id")
     alike = compare_answers(answers, questions, wave_id=wave_id, city_id=city_id)
-    strong_points = LEVEL_WIDTH * snapshot.parameter("strong_level")
+    strong_points = LEVEL_WIDTH * snapshot.parameter("strong_level", wave_id)
     scores = snapshot.topic_scores(wave_id)
     strengths = compare_strengths(scores, wave_id=wave_id, strong_points=strong_points, city_id=city_id)
     found = alike.merge(strengths, on=["city_a", "city_b"]).dropna(subset="similarity")

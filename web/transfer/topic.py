@@ -64,7 +64,7 @@ def help_sentence(wave_id: str, city_id: str, topic_id: str) -> str:
     if willing:
         text = _("{city} can get help with {topic} from {teachers}: at least one level ahead of its {points} points.")
         return text.format(**words, teachers=listed(willing))
-    if own >= LEVEL_WIDTH * snapshot.parameter("strong_level"):
+    if own >= LEVEL_WIDTH * snapshot.parameter("strong_level", wave_id):
         return _("{city} is far itself with {topic}: {points} points. Nobody is a whole level ahead.").format(**words)
     return _("No city of the network can help {city} with {topic} at present.").format(**words)
 

@@ -1,11 +1,10 @@
 """What a city has handed in for a wave: each file with what became of it, to withdraw or to restore."""
 
-from datetime import datetime
-
 import pandas as pd
 import streamlit as st
 
-from maturity.language import _, moment, number
+from maturity.clock import moment
+from maturity.language import _, number
 from maturity.rights import Actor
 from maturity.rows import rows_of
 from web.services import survey
@@ -28,7 +27,7 @@ def history_table(rows: pd.DataFrame, reasons: dict[int, str]) -> str:
     texts = [
         (
             receipt_number(row),
-            moment(datetime.fromisoformat(row.at)),
+            moment(row.at),
             row.file_name,
             number(row.answer_count),
             row.actor,

@@ -9,7 +9,8 @@ import streamlit as st
 from etl.differences import Existing
 from etl.findings import Finding
 from etl.ingest import Receipt
-from maturity.language import _, moment, ngettext, number
+from maturity.clock import moment
+from maturity.language import _, ngettext, number
 from maturity.ledger import Part
 from maturity.reports.receipt import ReceiptPage, ReceiptPart, in_groups, receipt_pdf, shortened
 from maturity.rights import Actor

@@ -19,7 +19,7 @@ judged as (
         *,
         scored_count / nullif(topic_count, 0) as coverage,
         scored_count / nullif(topic_count, 0)
-            >= (select value from ref_parameters where parameter_id = 'coverage_topic') as is_covered
+            >= (select value from ref_parameters as p where p.parameter_id = 'coverage_topic' and p.wave_id = averaged.wave_id) as is_covered
     from averaged
 ),
 scored as (

@@ -20,7 +20,7 @@ scored as (
             / nullif(applicable_weight, 0) as score_high,
         case
             when answered_count / nullif(applicable_count, 0)
-                >= (select value from ref_parameters where parameter_id = 'coverage_topic')
+                >= (select value from ref_parameters as p where p.parameter_id = 'coverage_topic' and p.wave_id = counted.wave_id)
             then weighted_points / nullif(answered_weight, 0)
         end as score
     from counted

@@ -95,7 +95,7 @@ topics as (
         case
             when by_question then max(answer_points)
             when count(answer_points) / nullif(count(*) filter (kind is distinct from 'nz'), 0)
-                >= (select value from ref_parameters where parameter_id = 'coverage_topic')
+                >= (select value from ref_parameters as p where p.parameter_id = 'coverage_topic' and p.wave_id = compared.wave_id)
             then sum(weight * answer_points) / nullif(sum(weight) filter (answer_points is not null), 0)
         end as score
     from compared
@@ -134,12 +134,12 @@ dimensions as (
         case
             when depth >= 2 then max(score)
             when count(score) / nullif(count(*) filter (applicable_count > 0), 0)
-                >= (select value from ref_parameters where parameter_id = 'coverage_topic')
+                >= (select value from ref_parameters as p where p.parameter_id = 'coverage_topic' and p.wave_id = keyed.wave_id)
             then sum(topic_weight * score) / nullif(sum(topic_weight) filter (score is not null), 0)
         end as score,
         any_value(dimension_weight) as weight
     from keyed
-    cross join (select value from ref_parameters where parameter_id = 'target') as target
+    join (select wave_id, value from ref_parameters where parameter_id = 'target') as target using (wave_id)
     group by has_group, has_row, has_column, depth, group_id, row_id, column_id, city_id, wave_id, dimension_id
 ),
 of_cities as (
@@ -154,7 +154,7 @@ of_cities as (
         case
             when depth >= 1 then max(score)
             when sum(scored_count) / nullif(sum(topic_count), 0)
-                >= (select value from ref_parameters where parameter_id = 'coverage_index')
+                >= (select value from ref_parameters as p where p.parameter_id = 'coverage_index' and p.wave_id = dimensions.wave_id)
             then sum(weight * score) / nullif(sum(weight) filter (score is not null), 0)
         end as city_score
     from dimensions

@@ -85,3 +85,26 @@ def test_a_changed_number_holds_at_once_and_a_fraction_stays_exact(sample: Setti
     assert [entry.payload["value"] for entry in open_ledger(sample.ledger_url).entries("parameter")] == ["3/4", "62.5"]
     table = numbers.change_table()
     assert table.index("62,50 Punkte") < table.index("75\u00a0%")
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_change_holds_from_its_wave_on_and_leaves_the_waves_before() -> None:
+    """Changed from the second wave on: the first keeps its target, its scores and its threshold."""
+    coordinator = Actor("Amt", "coordinator")
+    before = snapshot.topic_scores("2026-1")
+    parameters.change(coordinator, "target", text="60", reason="Beschluss", wave_id="2026-2")
+    parameters.change(coordinator, "coverage_topic", text="1", reason="Beschluss", wave_id="2026-2")
+
+    assert (snapshot.parameter("target", "2026-1"), snapshot.parameter("target", "2026-2")) == (75, 60)
+    assert snapshot.topic_scores("2026-1").equals(before)
+    assert snapshot.topic_scores("2026-2")["score"].isna().sum() > before["score"].isna().sum()
+    assert "2026-2" in numbers.parameter_table("2026-2")
+
+    parameters.change(coordinator, "target", text="70", reason="Doch für alle", wave_id="2026-1")
+    assert (snapshot.parameter("target", "2026-1"), snapshot.parameter("target", "2026-2")) == (70, 70)
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_wave_that_does_not_exist_is_named() -> None:
+    with pytest.raises(UnknownId, match="1999-9"):
+        parameters.change(Actor("Amt", "coordinator"), "target", text="60", reason="Beschluss", wave_id="1999-9")
