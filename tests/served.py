@@ -44,10 +44,10 @@ def serve(script: Path, folder: Path, *, starter: Sequence[str] = STREAMLIT_RUN,
         **os.environ,
         "DIGITALKOMPASS_DATA": str(folder / "data"),
         "PYTHONPATH": str(PROJECT),
+        "DIGITALKOMPASS_LEDGER": "",  # the one in the folder
         "STREAMLIT_SERVER_PORT": "0",  # any free one; plain `python` takes the first free one from 8501
         **settings,
     }
-    environment.pop("DIGITALKOMPASS_LEDGER", None)
     command = [sys.executable, *starter, str(script)]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT)

@@ -4,11 +4,14 @@ import io
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from maturity.ledger.receipts import as_proof, check_proofs
 from maturity.reports.receipt import ReceiptPage, ReceiptPart, in_groups, receipt_pdf, shortened
+from tests.ledger.builders import open_in, submit
 
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 RECEIPT = ReceiptPage(
@@ -70,3 +73,14 @@ def test_a_long_name_keeps_its_beginning_and_its_end() -> None:
     """120 characters remain: 60 of each end."""
     assert shortened("a" * 100 + "b" * 100) == "a" * 60 + " … " + "b" * 60
     assert shortened("a" * 120) == "a" * 120
+
+
+def test_the_pdf_carries_the_proof_for_a_program(tmp_path: Path) -> None:
+    """Number and hash stand in the file's keywords, so that the PDF itself can be held against the ledger."""
+    ledger = open_in(tmp_path)
+    record = submit(ledger, "x")
+    true, false = (as_proof("R-000001", entry_hash) for entry_hash in (record.hash, "0" * 64))
+
+    assert check_proofs(ledger, receipt_pdf(replace(RECEIPT, proof=true))) == {"R-000001": True}
+    assert check_proofs(ledger, receipt_pdf(replace(RECEIPT, proof=false))) == {"R-000001": False}
+    assert check_proofs(ledger, receipt_pdf(RECEIPT)) == {}

@@ -74,15 +74,18 @@ def _choose_existing(checked: Check, *, key: str) -> Existing | None:
 
 
 def last_receipt(place: str, fingerprint: str) -> Receipt | None:
-    """Return the receipt of this very file if it was handed in here and is still in force."""
+    """Return the receipt of this very file if it was handed in here and not withdrawn since."""
     receipt: Receipt | None = st.session_state.get(f"upload_receipt_{place}")
     if receipt is None or receipt.file_sha256 != fingerprint:
         return None
     if receipt.submission_id is None:
         return receipt
+    return None if _is_everywhere(receipt, "is_withdrawn") else receipt
+
+
+def _is_everywhere(receipt: Receipt, state: str) -> bool:
     rows = survey.submissions()
-    is_in_force = bool(rows.loc[rows["submission_id"] == receipt.submission_id, "is_in_force"].any())
-    return receipt if is_in_force else None
+    return bool(rows.loc[rows["submission_id"] == receipt.submission_id, state].all())
 
 
 def show_receipt(receipt: Receipt, actor: Actor) -> None:
@@ -95,6 +98,8 @@ def show_receipt(receipt: Receipt, actor: Actor) -> None:
         st.info(_("This very file is in force already. Nothing was stored twice; this is its receipt."))
     else:
         st.success(_("Accepted. Your answers are stored permanently."))
+    if not _is_everywhere(receipt, "is_in_force"):
+        st.info(_("Since then somebody has handed in again for this city; the newer submission is in force."))
     if _shown_in(receipt):
         st.html(receipt_html(receipt))
     else:
