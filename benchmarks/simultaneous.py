@@ -93,6 +93,8 @@ async def campaign(url: str, rounds: int) -> Tally:
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser: Browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         pages = [await (await browser.new_context(locale="de-DE")).new_page() for _officer in range(OFFICERS)]
+        for page in pages:
+            page.set_default_timeout(PATIENCE)
         for round_number in range(rounds):
             ready = asyncio.Barrier(OFFICERS)
             turns = [hand_in(page, url, officer, round_number, ready, tally) for officer, page in enumerate(pages)]

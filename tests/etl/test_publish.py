@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -207,3 +209,44 @@ def test_a_directory_without_snapshots_gets_one(sample: Settings) -> None:
     shutil.rmtree(sample.snapshots)
 
     assert prepare(sample).name == "maturity-000001"
+
+
+def publish_until_killed(data: Path, url: str, pipe: Connection) -> None:
+    """Record and publish without end; tell each number once it is recorded."""
+    settings = Settings(data=data, ledger_url=url)
+    ledger = open_network(settings)
+    while True:
+        pipe.send(ledger.record(LOCAL_COORDINATOR, "pin", {"topic_id": "eakte"}).sequence)
+        publish(ledger, settings)
+
+
+def told_before_kill(settings: Settings, random: Random) -> list[int]:
+    context = get_context("forkserver")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=publish_until_killed, args=(settings.data, settings.ledger_url, there))
+    process.start()
+    there.close()
+    told = [here.recv()]
+    process.join(random.uniform(0, 0.6))  # somewhere in the build, or between two
+    process.kill()
+    process.join()
+    while True:
+        try:
+            told.append(here.recv())
+        except (EOFError, OSError):
+            return told
+
+
+def test_a_kill_while_publishing_leaves_a_snapshot_that_can_be_read(sample: Settings) -> None:
+    """DIGITALKOMPASS_KILLS for the long run. The pointer always names a whole file; nothing lies about at the end."""
+    random = Random(45)
+    told: list[int] = []
+    for _kill in range(min(int(os.environ.get("DIGITALKOMPASS_KILLS") or 6), 200)):
+        told += told_before_kill(sample, random)
+        assert len(query(current_snapshot(sample.snapshots), "waves")) > 0
+        assert named_snapshot(sample.snapshots) is not None
+    prepare(sample)
+
+    assert {entry.sequence for entry in open_network(sample).entries("pin")} >= set(told)
+    assert version_of(current_snapshot(sample.snapshots)) == open_network(sample).version()
+    assert [path.name for path in sample.snapshots.glob(".*")] == [".lock"]
