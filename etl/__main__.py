@@ -336,7 +336,7 @@ def manage_accounts(options: argparse.Namespace, settings: Settings) -> int:
 
 def tidy_up(options: argparse.Namespace, settings: Settings) -> int:
     """Erase what may not be kept any longer, or on request what a city handed in with its mailbox."""
-    ledger = open_ledger(settings.ledger_url)
+    ledger = open_network(settings)
     if options.erase_city:
         count = tidy.erase_city(ledger, settings, accounts.city_id_of(ledger, settings, options.erase_city))
         _print([_("Submissions whose contact and file were erased: {count}").format(count=count)])

@@ -2,10 +2,11 @@
 
 import argparse
 
+from etl.opening import open_network
 from etl.reference.versions import reference_in_force
 from maturity.errors import UnknownId
 from maturity.language import _
-from maturity.ledger import Ledger, open_ledger
+from maturity.ledger import Ledger
 from maturity.ledger.access.accounts import Account, list_accounts, set_locked
 from maturity.ledger.access.invitations import DAYS, invite, renew
 from maturity.rights import LOCAL_COORDINATOR, ROLE_NAMES, ROLES
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace, settings: Settings) -> list[str]:
     Raises:
         MaturityError: it cannot be done; nothing was changed.
     """
-    ledger = open_ledger(settings.ledger_url)
+    ledger = open_network(settings)
     if options.action == "list":
         return [_line(account) for account in list_accounts(ledger, LOCAL_COORDINATOR)] or [_("There is no account.")]
     if options.action == "invite":
