@@ -13,8 +13,7 @@ from maturity.analysis.leads.fit import PARTS, WEIGHTS, check_weights, weigh
 from maturity.analysis.leads.plan import Plan, plan_of
 from maturity.analysis.leads.solver.inputs import Floats
 from maturity.analysis.leads.solver.problem import NOBODY, Ints
-from maturity.analysis.leads.solver.slots import applies
-from maturity.analysis.leads.solver.solve import optimise
+from maturity.analysis.leads.solver.solve import optimise, optimise_each
 from maturity.errors import InvalidInput
 
 STABLE_SHARE, CONTESTED_SHARE = 0.8, 0.5
@@ -116,8 +115,7 @@ def find_stability(plan: Plan, draws: Floats, *, stable_share: float = STABLE_SH
     is_shaped = draws.ndim == 3 and len(draws) > 0 and draws.shape[1:] == problem.fit.shape
     if not is_shaped or np.isnan(draws[:, problem.able]).any():
         raise InvalidInput(what="draws", value=draws.shape, expected=("1 run or more", *problem.fit.shape))
-    # Polishing settles ties as in the plan itself; where it would take many more solver runs, ties are left open.
-    choices = np.array([optimise(problem.with_fit(draw), polish=applies(problem)).choice for draw in draws])
+    choices = np.array(optimise_each(problem, draws))
     counts = np.stack([(choices == city).mean(axis=0) for city in range(len(problem.cities))], axis=0)
     agreed = replace(problem.with_fit(counts), objective="total", wanted=np.zeros(len(problem.cities), dtype=bool))
     consensus = plan_of(agreed, optimise(agreed))

@@ -1,11 +1,12 @@
 """Lead solver: chooses the way to the best plan, measures plans and prices choices. Pure: arrays only."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from maturity.analysis.leads.solver import flow, milp
+from maturity.analysis.leads.solver.bundles import BundleModel, list_bundles
 from maturity.analysis.leads.solver.inputs import Floats
 from maturity.analysis.leads.solver.problem import NOBODY, Ints, Problem
 from maturity.analysis.leads.solver.slots import applies
@@ -90,14 +91,46 @@ def price(problem: Problem, choice: Ints, topics: Iterable[int]) -> dict[str, Fl
     names = [name for name in best if name not in ("largest_load", "changes")]
     losses = {name: np.full(problem.able.shape, np.nan) for name in names}
     asked = np.isin(np.arange(len(problem.topics)), list(topics))
+    force = _forcer(problem)
     for city, topic in np.argwhere(problem.able & asked):
-        forced = problem.with_pin(int(city), int(topic))
-        if choice[topic] != city and not forced.pins_fit():
-            continue
-        plan = best if choice[topic] == city else measure(problem, optimise(forced, polish=False).choice)
-        for name in names:
-            losses[name][city, topic] = _loss(name, best[name], plan[name])
+        forced = choice if choice[topic] == city else force(int(city), int(topic))
+        if forced is not None:
+            plan = measure(problem, forced)
+            for name in names:
+                losses[name][city, topic] = _loss(name, best[name], plan[name])
     return losses
+
+
+def _forcer(problem: Problem) -> Callable[[int, int], Ints | None]:
+    """Return what finds the best plan in which a city leads a topic; None if there is none."""
+    model = _bundle_model(problem)
+    if model is not None:
+        return model.solve_with
+
+    def force(city: int, topic: int) -> Ints | None:
+        forced = problem.with_pin(city, topic)
+        return optimise(forced, polish=False).choice if forced.pins_fit() else None
+
+    return force
+
+
+def _bundle_model(problem: Problem) -> BundleModel | None:
+    """Return the model that solves many plans with different efforts; None where it does not apply."""
+    if applies(problem) or problem.objective == "max_min" or not problem.able.any():
+        return None
+    bundles = list_bundles(problem)
+    return None if bundles is None else BundleModel(problem, bundles)
+
+
+def optimise_each(problem: Problem, fits: Iterable[Floats]) -> list[Ints]:
+    """Return the best plan for each of several tables of fits; who may lead and what limits stay the same.
+
+    Ties are settled as in the plan itself where all topics take the same effort, else they are left open.
+    """
+    model = _bundle_model(problem)
+    if model is not None:
+        return [model.solve(fit) for fit in fits]
+    return [optimise(problem.with_fit(fit), polish=applies(problem)).choice for fit in fits]
 
 
 def _loss(name: str, best: float, reached: float) -> float:
