@@ -6,18 +6,17 @@ from pathlib import Path
 import pytest
 
 from maturity.analysis.funding.consortia import propose_consortia
-from maturity.analysis.funding.cost_shares import share_costs
 from maturity.analysis.funding.eligibility import RULES, judge_eligibility
 from maturity.analysis.funding.money import plan_budget
 from maturity.analysis.funding.states import MAX_AGE_DAYS
 from maturity.analysis.funding.timeline import BEFORE, plan_back
+from maturity.analysis.leads.cost_shares import find_cost_shares
 from maturity.rows import rows_of
 from tests.analysis.funding.small_network import ABOUT, CITIES, PLANNING, PROGRAMMES, TOPICS, programme
 from tests.analysis.funding.test_consortia import PAIRS
-from tests.analysis.funding.test_cost_shares import BUDGETS
+from tests.analysis.funding.test_money import BUDGETS
 
 DOCS = Path(__file__).parents[2] / "docs"
-INHABITANTS, BENEFITS = {"A": 10, "B": 20, "C": 30}, {"A": 0, "B": 30, "C": 10}
 
 
 @pytest.fixture
@@ -48,16 +47,10 @@ def test_the_example_of_the_consortium_is_printed(page: str) -> None:
     assert list(found.loc[found["is_lead"], "city_id"]) == ["C"]
 
 
-def test_the_table_of_cost_shares_is_printed(page: str) -> None:
-    shares = share_costs(BUDGETS, reuse_share=0.5, inhabitants=INHABITANTS, benefits=BENEFITS)
-
-    for key, rows in shares.groupby("key", sort=False):
-        amounts = " | ".join(f"{cost:,.0f}" for cost in rows["cost_eur"])
-        assert f"| {amounts} | {'yes' if rows['in_core'].iloc[0] else 'no'}" in page, key
-
-
 def test_the_grant_and_the_dates_are_printed(page: str) -> None:
-    budget = plan_budget(PROGRAMMES[0], dict(BUDGETS), reuse_share=0.5)
+    budget = plan_budget(
+        PROGRAMMES[0], BUDGETS, find_cost_shares({"A": 40_000, "B": 60_000, "C": 100_000}, reuse_share=0.5)
+    )
     steps = plan_back(date(2027, 3, 31), today=date(2026, 11, 24), needed=["A"], council_dates={})
     due = dict(zip(steps["step"], steps["due_on"], strict=True))
 

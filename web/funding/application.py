@@ -6,7 +6,6 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from maturity.analysis.funding.cost_shares import KEYS
 from maturity.analysis.funding.programmes import Programme
 from maturity.analysis.funding.timeline import list_duties
 from maturity.clock import today
@@ -78,7 +77,8 @@ def _show_money(planned: Application, view: View) -> None:
     messages.note(money_sentence(planned, view.wave_id))
     if planned.shares.empty:
         return
-    key = filters.choice(_("Costs shared by"), {key: _(papers.KEY_NAMES[key]) for key in KEYS}, key="funding_key")
+    keys = {key: _(papers.KEY_NAMES[key]) for key in planned.shares["key"].unique()}
+    key = filters.choice(_("Costs shared by"), keys, key="funding_key")
     rows = planned.shares.loc[planned.shares["key"] == key]
     names = naming.names(view.wave_id).cities
     table = pd.DataFrame(
@@ -91,7 +91,7 @@ def _show_money(planned: Application, view: View) -> None:
             _("Would bear it"): [_(words.VERDICTS[verdict]) for verdict in rows["verdict"]],
         }
     )
-    markup.show(table, caption=core_sentence(rows), numbers=list(table.columns[1:5]))
+    markup.show(table, caption=core_sentence(rows, view.wave_id), numbers=list(table.columns[1:5]))
 
 
 def money_sentence(planned: Application, wave_id: str) -> str:
@@ -110,21 +110,21 @@ def money_sentence(planned: Application, wave_id: str) -> str:
         sentence += " " + _("The grant is at its cap.")
     if money.is_too_small:
         sentence += " " + _("That is below the programme’s minimum.")
-    if money.unknown:
-        text = _("The budget of {cities} is unknown and not in it.")
-        sentence += " " + text.format(cities=words.names_of(money.unknown, wave_id))
+    if money.without:
+        text = _("Without a budget and not in it: {cities}.")
+        sentence += " " + text.format(cities=words.names_of(money.without, wave_id))
     text = _("One city builds, the others reuse for {share} per cent of their budget.")
     return f"{sentence} {text.format(share=number(100 * snapshot.parameter('reuse_share')))}"
 
 
-def core_sentence(rows: pd.DataFrame) -> str:
-    """Say whether a key asks more of any group than it would pay alone."""
-    core = rows["in_core"].iloc[0]
-    if pd.isna(core):
-        return _("Under this key the shares are unknown, or too many cities share to compare every group.")
-    if core:
+def core_sentence(rows: pd.DataFrame, wave_id: str) -> str:
+    """Say whether a key asks more of any group than it would pay alone, and of which."""
+    first = rows.iloc[0]
+    if first["is_in_core"]:
         return _("Fair in this sense: no group of cities pays more than it would alone.")
-    return _("Not fair in this sense: a group of cities pays more than it would alone.")
+    text = _("Not fair in this sense: {cities} together pay {amount} euros more than they would alone.")
+    cities = naming.names(wave_id).of_cities(first["blocking_city_ids"])
+    return text.format(cities=cities, amount=number(first["excess_eur"]))
 
 
 def _show_dates(planned: Application, view: View) -> None:

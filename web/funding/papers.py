@@ -52,8 +52,8 @@ def open_points(planned: Application, wave_id: str) -> Iterator[str]:
     if planned.double:
         text = _("Other funding to be cleared: {cities}.")
         yield text.format(cities=words.names_of(planned.double, wave_id))
-    if planned.budget.unknown:
-        yield _("Budget unknown: {cities}.").format(cities=words.names_of(planned.budget.unknown, wave_id))
+    if planned.budget.without:
+        yield _("Budget missing: {cities}.").format(cities=words.names_of(planned.budget.without, wave_id))
 
 
 def ends_on(programme: Programme, starts: date, months: int) -> date:
@@ -101,7 +101,7 @@ def sketch(planned: Application, view: View) -> Sketch:
 
 def _fairest(shares: pd.DataFrame) -> str:
     """Return the first key, simplest first, under which no group pays more than alone; Shapley is always known."""
-    fair = list(dict.fromkeys(shares.loc[shares["in_core"].fillna(False).astype(bool), "key"]))
+    fair = list(shares.loc[shares["is_in_core"].astype(bool), "key"].unique())
     return str(fair[0]) if fair else "shapley"
 
 

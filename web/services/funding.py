@@ -8,11 +8,11 @@ from typing import Literal
 import pandas as pd
 
 from maturity.analysis.funding.consortia import DECIDED, Consortia, partners_needed, propose_consortia
-from maturity.analysis.funding.cost_shares import share_costs
 from maturity.analysis.funding.eligibility import judge_eligibility
 from maturity.analysis.funding.money import Budget, plan_budget, share_own_part
 from maturity.analysis.funding.programmes import Programme
 from maturity.analysis.funding.timeline import plan_back
+from maturity.analysis.leads.cost_shares import find_cost_shares
 from maturity.analysis.overlaps.gaps import find_target_gaps
 from maturity.clock import today
 from web.services import opened, plans, programmes, snapshot
@@ -96,7 +96,7 @@ def _consortia(programme_id: str, wave_id: str, sure: Sure, version: int, day: d
 class Application:
     """One joint application as it could be written: who, for what, what it costs, who pays, by when.
 
-    shares: as `share_own_part` returns them, empty where no budget is known. steps: as `plan_back` returns them, empty
+    shares: as `share_own_part` returns them, empty where nobody has a budget. steps: as `plan_back` returns them, empty
     without a closing date. abroad: how many partners in other countries it needs beside the members. missing: how many
     members it lacks. needs_council: the members whose council has not decided. double: those that get or may get other
     funding.
@@ -124,15 +124,17 @@ def plan_application(
     own = planning.loc[planning["topic_id"] == topic_id].set_index("city_id")
     reuse = snapshot.parameter("reuse_share")
     budgets = {city_id: _number(own, city_id, "budget_eur") for city_id in chosen}
-    budget = plan_budget(programme, budgets, reuse_share=reuse)
-    paying = {city_id: value for city_id, value in budgets.items() if value is not None}
-    shares = pd.DataFrame()
+    paying = {city_id: value for city_id, value in budgets.items() if value}
+    costs = None
     if paying:
-        limits = {city_id: _number(own, city_id, "own_share_max") for city_id in paying}
-        split = share_costs(
+        costs = find_cost_shares(
             paying, reuse_share=reuse, inhabitants=_inhabitants(), benefits=_benefits(wave_id, topic_id)
         )
-        shares = share_own_part(budget, split, limits)
+    budget = plan_budget(programme, budgets, costs)
+    shares = pd.DataFrame()
+    if costs is not None:
+        limits = {city_id: _number(own, city_id, "own_share_max") for city_id in paying}
+        shares = share_own_part(budget, costs, limits)
     least, abroad = partners_needed(programme)
     judged = _judged(programme, wave_id, topic_id)
     needs_council = tuple(city_id for city_id in chosen if _is_open(judged, city_id, "council"))
