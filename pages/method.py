@@ -44,6 +44,8 @@ def _show_firmness(view: frame.View) -> None:
     _show_sobol(view.wave_id)
     st.header(_("Do the questions fit their topics?"), anchor=False)
     messages.note(content.checks)
+    st.expander(_("Who is ahead question by question")).html(content.outranking)
+    st.expander(_("What each topic decides, beside what it was meant to count")).html(content.importance)
 
 
 def _show_order(sure: order.Content) -> None:

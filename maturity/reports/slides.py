@@ -1,6 +1,7 @@
 """The slides of a meeting: PPTX with native charts, alternative texts and the data version on each."""
 
 import io
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -31,6 +32,10 @@ COVER, TEXT, TITLE_ONLY = 0, 1, 5  # layouts of the library's own template
 # More than these cannot be read from the back of a room.
 MOST_BARS = 20
 MOST_ROWS = 7
+# Of the table of decisions, in inches: room between its head and the footer, a line of text, the space around it.
+ROOM, LINE, AROUND = 4.4, 0.27, 0.1
+# Characters that a line takes per column.
+CHARACTERS = {"topic_name": 24, "lead": 17, "co_lead": 17, "reason": 33}
 MOST_LINES = 8
 LONGEST_REASON = 140
 
@@ -62,7 +67,7 @@ class _Deck:
             self._add_levels(topics)
         self._add_list(_("Common gaps"), meeting.gaps, _("No common gap was found."))
         self._add_list(_("Overlaps"), meeting.overlaps, _("No overlap was found."))
-        for decisions in _chunks(meeting.decisions, MOST_ROWS):
+        for decisions in _fitting(meeting.decisions):
             self._add_decisions(decisions)
         self._add_list(_("Open points"), meeting.open_points, _("There are no open points."))
         next_meeting = meeting.next_meeting or _("not yet fixed")
@@ -146,6 +151,27 @@ class _Deck:
 def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+def _fitting(decisions: Sequence[Resolution]) -> Iterator[Sequence[Resolution]]:
+    """Split the decisions so that each table ends above the footer."""
+    page: list[Resolution] = []
+    left = ROOM
+    for decision in decisions:
+        needed = _height(decision)
+        if page and (needed > left or len(page) == MOST_ROWS):
+            yield page
+            page, left = [], ROOM
+        page, left = [*page, decision], left - needed
+    if page:
+        yield page
+
+
+def _height(decision: Resolution) -> float:
+    """The height of a row by its longest cell, in inches."""
+    cells = {**vars(decision), "reason": _cut(decision.reason)}
+    lines = max(math.ceil(max(len(cells[name]), 1) / width) for name, width in CHARACTERS.items())
+    return LINE * lines + AROUND
 
 
 def _place(shape: Any, top: Any, height: Any) -> None:

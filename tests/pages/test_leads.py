@@ -277,3 +277,11 @@ def test_what_is_tried_is_handed_on_by_its_link(sample: Settings) -> None:
     assert "Rastatt" in shown
     assert page.query_params["leads_tried_capacities"] == "08215009:0"
     assert page.query_params["leads_tried_rules"] == "veto:08216043:eakte"
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_says_how_many_plans_are_the_best_and_what_the_next_one_changes() -> None:
+    shown = texts(run_page(LEADS, wave=WAVE, leads_more="true"))
+
+    assert "besten Plan" in shown or "Pläne sind gleich gut." in shown
+    assert "Der nächstbeste hat " in shown

@@ -31,6 +31,8 @@ def test_it_says_first_what_holds_whatever_the_weights() -> None:
     )
     assert "Bruchsal" in figure(page, "method_order")["data"][1]["text"]
     assert "8 von 28" not in texts(wide)
+    assert "geordnet nach Siegen minus Niederlagen (Copeland)" in texts(page)
+    assert '<th scope="col" class="dk-number">Gewicht wie festgelegt</th>' in texts(page)
     assert "SEN01: bis zu 2 Vergleiche mehr" in texts(page), "the most valuable missing answer of Bretten"
 
 

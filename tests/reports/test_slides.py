@@ -119,3 +119,12 @@ def test_characters_that_xml_forbids_do_not_stop_the_slides() -> None:
     meeting = replace(MEETING, gaps=("a\x00b\u202ec",))
 
     assert "a\ufffdb\ufffdc" in _texts(_slides(slides_pptx(meeting))[2])
+
+
+def test_long_reasons_go_on_on_another_slide_instead_of_below_the_edge() -> None:
+    """Eight decisions with reasons of 140 characters take five lines each: three to a slide."""
+    decision = Resolution("E-Akte", "accepted", lead="Bretten", reason="Weil es so ist. " * 9)
+    deck = Presentation(io.BytesIO(slides_pptx(replace(MEETING, decisions=(decision,) * 8))))
+    tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+
+    assert [len(table.rows) - 1 for table in tables] == [3, 3, 2]

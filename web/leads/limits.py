@@ -5,13 +5,15 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
+from maturity.analysis.leads.alternatives import find_alternatives
 from maturity.analysis.leads.fairness import fair_variants, price_of_fairness
 from maturity.analysis.leads.limits import find_binding_limits
 from maturity.analysis.leads.next_answer import value_of_next_answer
-from maturity.analysis.leads.proposal import Assumptions
+from maturity.analysis.leads.proposal import Assumptions, ProposedPlan
 from maturity.analysis.leads.rules import Rules
-from maturity.language import N_, _
+from maturity.language import N_, _, ngettext, number
 from maturity.rows import rows_of
+from web.leads import words as lead_words
 from web.leads.board import PART_NAMES
 from web.services import naming, plans, snapshot
 from web.services.naming import Names
@@ -32,8 +34,9 @@ MOST_ANSWERS = 20
 
 
 class More(NamedTuple):
-    """Three tables; the last two are empty if there is nothing to say."""
+    """A sentence about other plans and three tables; the last two are empty if there is nothing to say."""
 
+    others: str
     fairness: str
     limits: str
     answers: str
@@ -42,6 +45,7 @@ class More(NamedTuple):
 def show_more(wave_id: str, rules: Rules, assumptions: Assumptions) -> None:
     """Show the three tables; they take some seconds to work out the first time."""
     more = snapshot.remember(_more, wave_id=wave_id, rules=rules, assumptions=assumptions)
+    st.html(more.others)
     st.html(more.fairness)
     if more.limits:
         st.html(more.limits)
@@ -57,10 +61,27 @@ def _more(wave_id: str, rules: Rules, assumptions: Assumptions) -> More:
     proposed, names = plans.solve(wave_id, assumptions, under=rules), naming.names(wave_id)
     answers = value_of_next_answer(proposed.plan, proposed.fits, weights=proposed.weights)
     return More(
+        others=_other_plans(proposed, names),
         fairness=_fairness_table(price_of_fairness(fair_variants(proposed.plan)), len(proposed.plan.leads)),
         limits=_limit_table(find_binding_limits(proposed.plan), names),
         answers=_answer_table(answers, names),
     )
+
+
+def _other_plans(proposed: ProposedPlan, names: Names) -> str:
+    """Say how many plans are as good as this one, and what the next best one changes and costs."""
+    found = find_alternatives(proposed.plan, proposed.prices)
+    count = ngettext("{count} plan is the best.", "{count} plans are equally good.", found.best_count)
+    said = [count.format(count=number(found.best_count))]
+    if not found.is_complete:
+        said = [_("At least {count} plans are equally good.").format(count=number(found.best_count))]
+    if found.second is None:
+        said.append(_("There is no other plan that covers as much."))
+    else:
+        text = _("The next best one has {points} points of fit less: {changes}")
+        changes = lead_words.moved(proposed.plan, found.second, names)
+        said.append(text.format(points=number(found.second_price, 2), changes=changes))
+    return markup.paragraph(" ".join(said))
 
 
 def _fairness_table(prices: pd.DataFrame, topic_count: int) -> str:

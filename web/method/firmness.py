@@ -7,6 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from maturity.analysis.robustness import Robustness
+from maturity.analysis.robustness.importance import find_importance
+from maturity.analysis.robustness.outranking import find_outranking
 from maturity.analysis.robustness.signs import check_signs
 from maturity.analysis.scores.ranks import dominance_pairs
 from maturity.charts.acceptability import rank_bars
@@ -51,6 +53,8 @@ class Content(NamedTuple):
     dominance: str = ""
     changes: str = ""
     checks: str = ""
+    outranking: str = ""
+    importance: str = ""
 
 
 def content(wave_id: str, is_sample: bool) -> Content:
@@ -69,6 +73,8 @@ def content(wave_id: str, is_sample: bool) -> Content:
         dominance=dominance_words(wave_id),
         changes=change_table(wave_id),
         checks=check_words(wave_id),
+        outranking=outranking_table(wave_id),
+        importance=importance_table(wave_id),
     )
 
 
@@ -238,6 +244,42 @@ def sobol_table(wave_id: str) -> str:
         "Near 0 with the others: this choice may stay as it is."
     )
     return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]))
+
+
+def outranking_table(wave_id: str) -> str:
+    """Write how many others each city is ahead of on more than half of the weight: no distance of levels counts."""
+    found, names = find_outranking(robustness.inputs(wave_id).survey).cities, naming.names(wave_id).cities
+    found = found.sort_values(["copeland", "city_id"], ascending=[False, True])
+    rows = pd.DataFrame(
+        {
+            _("City"): [names[city_id] for city_id in found["city_id"]],
+            _("Ahead of"): [number(count) for count in found["win_count"]],
+            _("Behind"): [number(count) for count in found["loss_count"]],
+        }
+    )
+    caption = _("Question by question, on more than half of the weight; by wins minus losses (Copeland).")
+    return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]))
+
+
+def importance_table(wave_id: str) -> str:
+    """Write what each topic was meant to count beside how much of the index's spread goes along with it."""
+    found, names = find_importance(robustness.inputs(wave_id).survey), naming.names(wave_id).topics
+    found = found.sort_values(["importance", "topic_id"], ascending=[False, True])
+    rows = pd.DataFrame(
+        {
+            _("Topic"): [names[topic_id] for topic_id in found["topic_id"]],
+            _("Nominal weight"): [percent(weight) for weight in found["weight"]],
+            _("Importance"): [_or_unknown(share) for share in found["importance"]],
+            _("Share of the importance"): [_or_unknown(share) for share in found["importance_share"]],
+            _("Cities"): [number(count) for count in found["city_count"]],
+        }
+    )
+    caption = _("Importance: the share of the index’s spread that rises and falls with the topic (correlation ratio).")
+    return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]))
+
+
+def _or_unknown(share: float) -> str:
+    return _("unknown") if pd.isna(share) else percent(share)
 
 
 def _share(value: float, low: float, high: float) -> str:
