@@ -25,7 +25,7 @@ from etl.templates.make import template_csv, template_xlsx
 from etl.vocabulary.fields import read_date
 from etl.vocabulary.spellings import build_vocabulary
 from maturity import language
-from maturity.errors import MaturityError, StoreMissing
+from maturity.errors import MaturityError, StoreMissing, UnknownId
 from maturity.language import _
 from maturity.ledger import backup, open_ledger, restore_backup, verify
 from maturity.ledger.receipts import check_proofs
@@ -169,6 +169,7 @@ def write_template(options: argparse.Namespace, settings: Settings) -> int:
     reference = with_learned_aliases(versions.reference_in_force(ledger, settings), ledger)
     given = given_by("", reference, build_vocabulary(reference), _hints(options))
     city_id, wave_id = given.cities[0].text, given.waves[0].text
+    _require_member(reference, city_id, wave_id)
     make = template_csv if options.out.suffix.lower() == ".csv" else template_xlsx
     content = make(
         reference,
@@ -181,6 +182,13 @@ def write_template(options: argparse.Namespace, settings: Settings) -> int:
     options.out.write_bytes(content)
     _print([_("Written: {file}").format(file=options.out)])
     return DONE
+
+
+def _require_member(reference: Reference, city_id: str, wave_id: str) -> None:
+    members = reference.memberships.loc[reference.memberships["wave_id"] == wave_id, "city_id"]
+    if city_id not in set(members):
+        known = reference.cities.loc[reference.cities["city_id"].isin(members), "name"]
+        raise UnknownId(value=city_id, concept=_("member of wave {wave}").format(wave=wave_id), known=", ".join(known))
 
 
 def write_export(options: argparse.Namespace, settings: Settings) -> int:

@@ -10,7 +10,7 @@ from web.shared import filters, frame, messages
 
 TASKS = {
     "waves": (N_("Waves"), waves.show_waves),
-    "members": (N_("Members"), members.show_members),
+    "members": (N_("Members of waves"), members.show_members),
     "answers": (N_("Missing answers"), answers.show_answers),
     "people": (N_("Access"), people.show_people),
     "questions": (N_("Questions"), questions.show_questions),

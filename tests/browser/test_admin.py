@@ -1,6 +1,8 @@
 """The coordination office runs a wave and begins a network: all on screen, no file edited."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -113,3 +115,24 @@ def test_a_network_of_ones_own_begins_on_screen(page: Page, own_server: Served) 
     wait_for_run(page)
     expect(page.get_by_text("Noch hat keine Stadt Antworten eingereicht.")).to_be_visible()
     expect(page.get_by_text("Nordkreis Digital")).to_be_visible()
+
+
+def test_a_network_of_another_language_and_scale_is_walked(page: Page, tmp_path: Path) -> None:
+    """The counties in English from the bare address on, by clicks; two of one name stay two."""
+    shutil.copytree(PROJECT / "data" / "examples" / "counties", tmp_path / "data")
+    with serve(PROJECT / "dashboard.py", tmp_path) as served:
+        page.goto(served.url)
+        wait_for_run(page)
+        expect(page.get_by_role("heading", name="Where do we stand?")).to_be_visible()
+        for name, heading in (
+            ("Topics", "Who has come how far with this topic?"),
+            ("Survey", "Hand in the city’s answers"),
+        ):
+            page.get_by_role("link", name=name, exact=True).click()
+            wait_for_run(page)
+            expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        page.get_by_role("link", name="Administration").click()
+        wait_for_run(page)
+        _task(page, "Missing answers")
+        expect(page.get_by_text("1 of 6 cities are missing in wave 2025: Öxley.")).to_be_visible()
+        expect(page.get_by_role("link", name="Deutsch")).to_have_count(0)

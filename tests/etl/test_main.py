@@ -273,3 +273,14 @@ def test_a_file_with_fewer_answers_needs_a_decision(
     assert len(open_ledger(empty.ledger_url).values_in_force()) == len(ANSWERS[CITY])
     assert main(["ingest", str(good), "--replace"]) == 0
     assert len(open_ledger(empty.ledger_url).values_in_force()) == 1
+
+
+def test_no_template_is_made_for_a_city_that_is_no_member(
+    empty: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Waghäusel is in the table of cities, but in no wave."""
+    out = tmp_path / "form.csv"
+
+    assert main(["template", "--city", "Waghäusel", "--wave", "2026-2", "--out", str(out)]) == 1
+    assert "Mitglied der Welle 2026-2" in capsys.readouterr().err
+    assert not out.exists()
