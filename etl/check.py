@@ -17,7 +17,7 @@ from etl.vocabulary.options import NOT_STATED, Options, Place, Problem, Value, p
 from etl.vocabulary.spellings import Names, Vocabulary
 from maturity.language import _, current
 
-SURVEY_CODE = re.compile(r"\s*AO?(\d{1,2})\s*")
+SURVEY_CODE = re.compile(r"\s*AO?([0-9]{1,2})\s*")
 # Faults of the reader after which a row's cells may stand in the wrong columns, or a cell cannot be what it should.
 BROKEN_ROWS = frozenset({"row_ragged", "decimal_comma"})
 BROKEN_TEXT = frozenset({"character_forbidden", "mojibake", "encoding_broken", "encoding_mixed"})

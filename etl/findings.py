@@ -179,7 +179,7 @@ CATALOGUE: dict[str, Message] = {
         "F22",
         "error",
         N_("The file is {value}."),
-        N_("Please save it as CSV UTF-8 or XLSX and upload it again."),
+        N_("{cure}"),
     ),
     "workbook_too_large": Message(
         "F23",
@@ -369,6 +369,12 @@ CATALOGUE: dict[str, Message] = {
         "error",
         N_("“{value}” is not a percentage between {expected}."),
         N_("Please write whole per cent, for example 30."),
+    ),
+    "value_implausible": Message(
+        "F14",
+        "error",
+        N_("“{value}” is not plausible here: it should lie between {expected}."),
+        N_("Please check the value, and whether it stands in the right row and unit."),
     ),
     "link_unusable": Message(
         "F14",
@@ -594,6 +600,18 @@ CATALOGUE: dict[str, Message] = {
         "error",
         N_("{city} answers for {wave_id} in this sheet and in “{first}”."),
         N_("Please keep one of the two sheets."),
+    ),
+    "comments_left_out": Message(
+        "F19",
+        "note",
+        N_("The column “{value}” holds {count} remarks, which are not taken."),
+        N_("Nothing needs to be done if they are for your own use."),
+    ),
+    "columns_hidden": Message(
+        "F21",
+        "note",
+        N_("{count} columns are hidden in the workbook and were read like any other: {value}."),
+        N_("Please check that they may be read."),
     ),
     "blanks_behind_delimiters": Message(
         "N06",

@@ -14,6 +14,20 @@ Kind = Literal["text", "xlsx", "ods"]
 PROTECTED = N_("a workbook with a password")
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
+SAVE_AS = N_("Please save it as CSV UTF-8 or XLSX and upload it again.")
+CURES = (
+    (("password",), N_("Please remove the password (in Excel: File, Info, Protect Workbook) and upload it again.")),
+    (("packed", "ZIP"), N_("Please unpack it and upload the table that is in it.")),
+    (
+        ("XLS)", "XLSB", "XLSM", "macros", "XML", "HTML"),
+        N_("Please open it in Excel, save it as XLSX and upload that."),
+    ),
+    (
+        ("PDF", "picture", "Word", "presentation", "RTF"),
+        N_("Please enter the answers in the questionnaire as XLSX or CSV."),
+    ),
+)
+
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", N_("a PDF document")),
     (b"\x89PNG", N_("a picture")),
@@ -37,6 +51,11 @@ MARKUP: tuple[tuple[bytes, str], ...] = (
     (b"<html", N_("a web page (HTML)")),
     (b"<head", N_("a web page (HTML)")),
     (b"<table", N_("a web page (HTML)")),
+    (b"<meta", N_("a web page (HTML)")),
+    (b"<style", N_("a web page (HTML)")),
+    (b"<body", N_("a web page (HTML)")),
+    (b"<div", N_("a web page (HTML)")),
+    (b"<!--", N_("a web page (HTML)")),
     (b"<?xml", N_("an XML file")),
     (b'{"', N_("a JSON file")),
     (b"[{", N_("a JSON file")),
@@ -69,7 +88,8 @@ def recognise(content: bytes) -> Kind:
 
 def refuse_kind(name: str) -> NoReturn:
     """Refuse a file that is something else than a table; the name is an English message."""
-    refuse(Finding("wrong_kind", value=_(name)))
+    cure = next((text for words, text in CURES if any(word in name for word in words)), SAVE_AS)
+    refuse(Finding("wrong_kind", value=_(name), details={"cure": _(cure)}))
 
 
 def refuse(finding: Finding) -> NoReturn:

@@ -19,6 +19,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 REMARKS = (b"<f", b":f", b'hidden="', b't="e"')
+PERCENT = (9, 10)  # the built-in formats `0%` and `0.00%`
 MAX_REMARKS = 200
 
 
@@ -107,7 +108,15 @@ def with_openpyxl(content: bytes, orders: dict[str, Any]) -> list[dict[str, Any]
 
 def described(name: str, hidden: bool, rows: list[list[str]]) -> dict[str, Any]:
     """Return a sheet without remarks."""
-    return {"sheet": name, "hidden": hidden, "rows": rows, "merged": [], "hidden_rows": [], "empty_formulas": []}
+    return {
+        "sheet": name,
+        "hidden": hidden,
+        "rows": rows,
+        "merged": [],
+        "hidden_rows": [],
+        "hidden_columns": [],
+        "empty_formulas": [],
+    }
 
 
 def as_text(values: Iterable[Iterable[Any]], orders: dict[str, Any]) -> list[list[str]]:
@@ -162,11 +171,23 @@ def number(value: float) -> str:
 def add_remarks(content: bytes, sheets: list[dict[str, Any]]) -> None:
     """Add what libraries do not tell: hidden rows, formulas without a stored result, error values as `#N/A`."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = sheet_parts(archive)
+        parts, percents = sheet_parts(archive), percent_styles(archive)
         for sheet in sheets:
             xml = archive.read(parts[sheet["sheet"]]) if sheet["sheet"] in parts else b""
-            if any(mark in xml for mark in REMARKS):
-                remark(sheet, xml)
+            if percents or any(mark in xml for mark in REMARKS):
+                remark(sheet, xml, percents)
+
+
+def percent_styles(archive: zipfile.ZipFile) -> set[str]:
+    """Return the numbers of the cell styles that show a number as per cent."""
+    try:
+        styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    except (KeyError, ElementTree.ParseError):
+        return set()
+    own = {one.get("numFmtId") for one in styles.iter() if is_(one, "numFmt") and "%" in one.get("formatCode", "")}
+    known = own | {str(number) for number in PERCENT}
+    cells = next((one for one in styles if is_(one, "cellXfs")), ())
+    return {str(place) for place, style in enumerate(cells) if style.get("numFmtId") in known}
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -190,10 +211,13 @@ def is_(element: ElementTree.Element, name: str) -> bool:
     return element.tag.rpartition("}")[2] == name
 
 
-def remark(sheet: dict[str, Any], xml: bytes) -> None:
+def remark(sheet: dict[str, Any], xml: bytes, percents: set[str]) -> None:
     """Walk through the sheet's rows; a row or cell without an address follows the one before."""
     at = 0
     for _, element in ElementTree.iterparse(io.BytesIO(xml)):
+        if is_(element, "col") and element.get("hidden") in ("1", "true"):
+            first, last = int(element.get("min", 1)), int(element.get("max", 1))
+            sheet["hidden_columns"] += range(first, min(last, first + MAX_REMARKS) + 1)
         if not is_(element, "row"):
             continue
         at = int(element.get("r", at + 1))
@@ -202,15 +226,20 @@ def remark(sheet: dict[str, Any], xml: bytes) -> None:
         column = 0
         for cell in element:
             column = column_of(cell.get("r", "")) or column + 1
-            remark_cell(sheet, cell, at, column)
+            remark_cell(sheet, cell, (at, column), percents)
         element.clear()
 
 
-def remark_cell(sheet: dict[str, Any], cell: ElementTree.Element, row: int, column: int) -> None:
-    """Note a formula without a result; put an error value in its place."""
+def remark_cell(sheet: dict[str, Any], cell: ElementTree.Element, place: tuple[int, int], percents: set[str]) -> None:
+    """Note a formula without a result; put an error value in its place; write a number as the per cent it shows."""
+    row, column = place
     parts = {part.tag.rpartition("}")[2]: part.text or "" for part in cell}
     if "f" in parts and not parts.get("v") and "is" not in parts and cell.get("t") != "str":
         sheet["empty_formulas"].append([row, column])
+    if cell.get("s") in percents and cell.get("t", "n") == "n" and parts.get("v"):
+        cells = sheet["rows"][row - 1] if row <= len(sheet["rows"]) else []
+        if column <= len(cells) and cells[column - 1]:
+            cells[column - 1] = f"{number(float(parts['v']) * 100)} %"
     if cell.get("t") == "e":
         while len(sheet["rows"]) < row:
             sheet["rows"].append([])

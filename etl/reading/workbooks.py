@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 CHILD = Path(__file__).with_name("workbook_child.py")
 CHUNK = 1 << 16
+MOST_NAMED = 12
 DAMAGED = N_("a damaged workbook or archive")
 
 # In any of the encodings that XML may have; a document type can define entities, which can define bombs.
@@ -44,6 +45,7 @@ class Sheet(TypedDict):
     rows: list[list[str]]
     merged: list[list[int]]
     hidden_rows: list[int]
+    hidden_columns: list[int]
     empty_formulas: list[list[int]]
 
 
@@ -190,6 +192,11 @@ def _notes(chosen: Sheet, sheets: list[Sheet]) -> list[Finding]:
     hidden = chosen["hidden_rows"]
     if hidden:
         notes.append(Finding("rows_hidden", row=hidden[0], details={"count": len(hidden)}))
+    width = max(map(len, chosen["rows"]), default=0)
+    columns = [letters(column) for column in chosen["hidden_columns"] if column <= width]
+    if columns:
+        names = ", ".join(columns[:MOST_NAMED])
+        notes.append(Finding("columns_hidden", value=names, details={"count": len(columns)}))
     if chosen["merged"]:
         top, left, bottom, right = chosen["merged"][0]
         place = f"{letters(left + 1)}{top + 1}:{letters(right + 1)}{bottom + 1}"

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from etl.read import RawTable
 from etl.vocabulary.items import How, Item
 from etl.vocabulary.spellings import Vocabulary
-from maturity.reports.sheets import DANGEROUS
+from maturity.reports.sheets import DANGEROUS, SPLIT_APOSTROPHE
 
 Role = Literal[
     "id", "answer", "city", "wave", "item", "conflict", "submitted", "personal", "meta", "ignored", "unknown"
@@ -43,9 +43,9 @@ PERSONAL_WORDS = {
 }
 ANONYMOUS = {"anonymous", "anonym"}
 # Columns that stand beside the answer in our template and in known questionnaires; left out without a word.
-BESIDE_WORDS = {
+COMMENT_WORDS = {"kommentar", "comment", "bemerkung", "justification", "begründung"}
+BESIDE_WORDS = COMMENT_WORDS | {
     *("frage", "question", "fragetext", "text", "thema", "topic", "topicid", "hinweis"),
-    *("kommentar", "comment", "bemerkung", "justification", "begründung"),
 }
 # The wording of the levels in our template.
 BESIDE_LEVEL = re.compile(r"(?:stufe|level|wahl|choice)\d+")
@@ -92,7 +92,8 @@ def cell(row: list[str], column: Column) -> str:
 
 def as_typed(text: str) -> str:
     """Take off the apostrophe that our own exports put before `=` and the like."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(DANGEROUS) else text
+    said = text[1:] if text.startswith("'") and text[1:].startswith(DANGEROUS) else text
+    return SPLIT_APOSTROPHE.sub(r"\1\2", said) if "'" in said else said
 
 
 def count_items(table: RawTable, column: Column, vocabulary: Vocabulary) -> int:

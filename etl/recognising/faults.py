@@ -4,7 +4,7 @@ from etl.findings import Finding
 from etl.read import RawTable
 from etl.reading.headers import HEADING_WORDS, is_number, names_values, plain
 from etl.reading.tables import SHOWN
-from etl.recognising.columns import ANSWER_WORDS, ID_WORDS, Column, cell, count_items
+from etl.recognising.columns import ANSWER_WORDS, COMMENT_HEADING, COMMENT_WORDS, ID_WORDS, Column, cell, count_items
 from etl.vocabulary.items import distance, squash
 from etl.vocabulary.options import Place, Problem, Value
 from etl.vocabulary.spellings import Vocabulary
@@ -88,6 +88,17 @@ def _unnamed(columns: list[Column], table: RawTable) -> list[Finding]:
             (row, text), position = filled[0], column.position + 1
             problem = Problem("column_unnamed", details={"position": position, "count": len(filled)})
             findings.append(problem.at(Place(row), text[:SHOWN]))
+    return findings
+
+
+def find_comments(columns: list[Column], table: RawTable) -> list[Finding]:
+    """Name each column of remarks that is filled: remarks are not taken."""
+    findings = []
+    for column in columns:
+        is_comment = squash(column.heading) in COMMENT_WORDS or COMMENT_HEADING.search(column.heading)
+        count = sum(1 for row in table.rows if cell(row, column).strip()) if is_comment else 0
+        if count and column.role == "ignored" and column.how != "chosen":
+            findings.append(Finding("comments_left_out", value=column.heading, details={"count": count}))
     return findings
 
 

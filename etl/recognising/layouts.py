@@ -25,7 +25,7 @@ from etl.recognising.columns import (
     cell,
     count_items,
 )
-from etl.recognising.faults import find_answers_in_footer, find_faults, find_missing_header, find_twins
+from etl.recognising.faults import find_answers_in_footer, find_comments, find_faults, find_missing_header, find_twins
 from etl.recognising.header import Header, find_tool_header
 from etl.recognising.tools.habits import Habits
 from etl.vocabulary.items import Item, Match, squash
@@ -113,7 +113,7 @@ def recognise(table: RawTable, vocabulary: Vocabulary, overrides: Overrides) -> 
         kind = "city_per_row"
         columns = [_as_city_part(column, header.names[column.position], table, vocabulary) for column in columns]
     findings = find_faults(columns, table, vocabulary, by_city=kind == "city_per_row")
-    findings += find_answers_in_footer(table, vocabulary)
+    findings += [*find_answers_in_footer(table, vocabulary), *find_comments(columns, table)]
     twins = find_twins(columns)
     # Of twins only the first is read, or each answer would be a finding, too.
     kept = [column._replace(role="ignored") if column in twins else column for column in columns]

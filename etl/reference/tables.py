@@ -161,6 +161,9 @@ TABLES: dict[str, Table] = {
             "options": TEXT,
             "label_de": NEEDED,
             "label_en": NEEDED,
+            # What is plausible: of numbers the value, of dates, months and quarters the year.
+            "min": Column("number", default=""),
+            "max": Column("number", default=""),
         },
         is_required=False,
     ),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from math import isinf
 from urllib.parse import urlsplit
 
 from etl.vocabulary.items import Item, squash
@@ -23,18 +24,18 @@ MONTHS = {
 }
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 QUARTER = re.compile(
-    r"(?P<year>\d{4})[-/ ]*q(?P<number>[1-4])"
-    r"|q(?P<number_2>[1-4])[-/. ]*(?P<year_2>\d{4})"
-    r"|(?P<number_3>[1-4]|i{1,3}|iv)\.?\s*(?:quartal|quarter|/)\s*(?P<year_3>\d{4})",
+    r"(?P<year>[0-9]{4})[-/ ]*q(?P<number>[1-4])"
+    r"|q(?P<number_2>[1-4])[-/. ]*(?P<year_2>[0-9]{4})"
+    r"|(?P<number_3>[1-4]|i{1,3}|iv)\.?\s*(?:quartal|quarter|/)\s*(?P<year_3>[0-9]{4})",
     re.IGNORECASE,
 )
 MONTH = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d{1,2})|(?P<month_2>\d{1,2})[./](?P<year_2>\d{4})|(?P<name>[a-zä]+)\s+(?P<year_3>\d{4})",
+    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})|(?P<month_2>[0-9]{1,2})[./](?P<year_2>[0-9]{4})|(?P<name>[a-zä]+)\s+(?P<year_3>[0-9]{4})",
     re.IGNORECASE,
 )
-ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
-GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-NAMED_DATE = re.compile(r"(\d{1,2})\.?\s+([a-zä]+)\s+(\d{4})", re.IGNORECASE)
+ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?")
+GERMAN_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+NAMED_DATE = re.compile(r"([0-9]{1,2})\.?\s+([a-zä]+)\s+([0-9]{4})", re.IGNORECASE)
 # `07243 101-555`, `+49 7243/101555`; a municipality key has no gap.
 PHONE = re.compile(r"(?:\+49|\b0)\s?\(?[1-9]\d{1,4}\)?\s?[ /–-]\s?\d{3,}")
 MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
@@ -48,6 +49,18 @@ class Field:
     field_id: str
     options: Options
     vocabulary: Vocabulary
+
+    def judge(self, value: Value, number: float) -> Value | Problem:
+        """Return the value if its number, or its year, is plausible."""
+        low, high = self.vocabulary.field_bounds[self.field_id]
+        if low <= number <= high:
+            return value
+        said = _("{low} and {high}").format(low=_bound(low), high=_bound(high))
+        return Problem("value_implausible", expected=said)
+
+
+def _bound(value: float) -> str:
+    return "…" if isinf(value) else write_number(value)
 
 
 def read_field(item: Item, text: str, vocabulary: Vocabulary) -> Value | Problem:
@@ -116,7 +129,7 @@ def _number(text: str, field: Field) -> Value | Problem:
         return Problem("number_unreadable", expected=_("18500 or 2,5"))
     if number < 0:
         return Problem("number_negative")
-    return Value(write_number(number), number)
+    return field.judge(Value(write_number(number), number), number)
 
 
 def _integer(text: str, field: Field) -> Value | Problem:
@@ -148,25 +161,27 @@ def _quarter(text: str, field: Field) -> Value | Problem:
     parts = said.groupdict()
     number = (parts["number"] or parts["number_2"] or parts["number_3"]).casefold()
     year = parts["year"] or parts["year_2"] or parts["year_3"]
-    return Value(f"{year}-Q{ROMAN.get(number, number)}")
+    return field.judge(Value(f"{year}-Q{ROMAN.get(number, number)}"), int(year))
 
 
 def _month(text: str, field: Field) -> Value | Problem:
     day = read_date(text)
     said = MONTH.fullmatch(text)
     if day is not None:
-        return Value(f"{day:%Y-%m}")
+        return field.judge(Value(f"{day:%Y-%m}"), day.year)
     parts = said.groupdict() if said else {}
     year = parts.get("year") or parts.get("year_2") or parts.get("year_3")
     month = parts.get("month") or parts.get("month_2") or MONTHS.get((parts.get("name") or "").casefold(), 0)
     if year is None or not 1 <= int(month) <= 12:
         return Problem("date_unreadable", expected="2027-06")
-    return Value(f"{year}-{int(month):02d}")
+    return field.judge(Value(f"{year}-{int(month):02d}"), int(year))
 
 
 def _date(text: str, field: Field) -> Value | Problem:
     day = read_date(text)
-    return Value(day.isoformat()) if day else Problem("date_unreadable", expected=_("23.11.2026"))
+    return (
+        field.judge(Value(day.isoformat()), day.year) if day else Problem("date_unreadable", expected=_("23.11.2026"))
+    )
 
 
 def read_date(text: str) -> date | None:

@@ -72,6 +72,7 @@ class Vocabulary:
     questions: dict[str, Options]
     fields: dict[str, Options]
     field_types: dict[str, str]
+    field_bounds: dict[str, tuple[float, float]]
     topics: Options
     products: dict[str, frozenset[str]]
     members: frozenset[tuple[str, str]]
@@ -94,6 +95,7 @@ def build_vocabulary(reference: Reference) -> Vocabulary:
         questions=_question_options(reference),
         fields=_field_options(reference, aliases.get("option", {})),
         field_types=dict(zip(reference.planning_fields["field_id"], reference.planning_fields["type"], strict=True)),
+        field_bounds=_field_bounds(reference),
         topics=_topic_options(reference),
         products=_products(reference),
         members=frozenset(zip(reference.memberships["city_id"], reference.memberships["wave_id"], strict=True)),
@@ -178,6 +180,13 @@ def _field_options(reference: Reference, aliases: dict[str, str]) -> dict[str, O
         )
         for field_id, options in found.items()
     }
+
+
+def _field_bounds(reference: Reference) -> dict[str, tuple[float, float]]:
+    """The least and the greatest plausible number, or year, of each field; without bounds those of the reals."""
+    fields = reference.planning_fields
+    low, high = fields["min"].fillna(float("-inf")), fields["max"].fillna(float("inf"))
+    return {str(key): (float(a), float(b)) for key, a, b in zip(fields["field_id"], low, high, strict=True)}
 
 
 def _products(reference: Reference) -> dict[str, frozenset[str]]:

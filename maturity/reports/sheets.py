@@ -16,6 +16,9 @@ from xlsxwriter import Workbook
 
 # What a spreadsheet takes for the beginning of a formula or a command.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# A formula that would begin a cell of its own where a program splits at another separator than ours.
+SPLIT_FORMULA = re.compile(r"([;,\t|][ \"]*)([=+@-])(?=[^\d\s]|\d+[^\d.,\s])")
+SPLIT_APOSTROPHE = re.compile(r"([;,\t|][ \"]*)'([=+@-])")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
 
 # XlsxWriter would write the time of day; the same data shall give the same bytes.
@@ -93,5 +96,9 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def inert(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula; numbers with a sign stay as they are."""
-    return f"'{text}" if text.startswith(DANGEROUS) and not NUMBER.fullmatch(text) else text
+    """Return a text that no spreadsheet takes for a formula, whichever separator it splits at.
+
+    Numbers with a sign stay as they are.
+    """
+    own = f"'{text}" if text.startswith(DANGEROUS) and not NUMBER.fullmatch(text) else text
+    return SPLIT_FORMULA.sub(r"\1'\2", own)

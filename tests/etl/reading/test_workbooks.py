@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import resource
 import time
 import zipfile
@@ -320,3 +321,39 @@ def test_both_libraries_give_the_same_cells() -> None:
 
     assert [sheet["rows"] for sheet in sheets] == [[["ID", "Antwort"], ["EAK01", "3"]]]
     assert sheets[0]["rows"] == workbook_child.with_calamine(content, orders)[0]["rows"]
+
+
+def test_a_number_is_read_as_the_per_cent_it_shows_and_hidden_columns_are_said() -> None:
+    """1 in a cell of the format 0 % is 100 %, not 1; column C is hidden."""
+
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["Frage-ID", "Antwort", "Kommentar"])
+        sheet.append(["eakte.own_share_max", 1, "x"])
+        sheet.append(["webportal.own_share_max", 0.125, "y"])
+        sheet["B2"].number_format, sheet["B3"].number_format = "0%", "0.0%"
+        sheet.column_dimensions["C"].hidden = True
+
+    table = read_bytes(workbook(fill))
+
+    assert [row[1] for row in table.rows] == ["100 %", "12.5 %"]
+    assert [(note.code, note.value) for note in table.repairs] == [("columns_hidden", "C")]
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (
+            b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+            "Kennwort|Passwort",
+        ),
+        (b"\xd0\xcf\x11\xe0 Workbook", "als XLSX"),
+        (b"<meta charset=utf-8><table><tr><td>Frage-ID", "als XLSX"),
+        (b"\x1f\x8b\x08", "entpacken"),
+        (b"%PDF-1.7", "Fragebogen"),
+    ],
+)
+def test_each_kind_of_unfit_file_has_its_own_cure(content: bytes, word: str) -> None:
+    with pytest.raises(NotATable) as refusal:
+        read_bytes(content)
+
+    assert re.search(word, str(refusal.value.details["first"]))
