@@ -116,8 +116,9 @@ def _rows(city_ids: pd.Index, city_id: str | None) -> npt.NDArray[np.intp]:
 
 def _pairs(city_ids: pd.Index, asked: npt.NDArray[np.intp], **measures: npt.NDArray[np.generic]) -> pd.DataFrame:
     """Read the pairs off tables of the cities asked for x all: above the diagonal, or all of the one city."""
-    row, other = np.triu_indices(len(city_ids), k=1)
-    if len(asked) < len(city_ids):
+    if len(asked) == len(city_ids):
+        row, other = np.triu_indices(len(city_ids), k=1)
+    else:
         other = np.flatnonzero(np.arange(len(city_ids)) != asked[0])
         row = np.zeros_like(other)
     one = asked[row]
