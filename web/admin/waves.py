@@ -1,6 +1,7 @@
 """Waves: which there are, and planning, opening, closing and reopening one."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -72,8 +73,8 @@ def _day(text: str) -> str:
 STEPS: dict[State, tuple[State, ...]] = {"planned": ("open",), "open": ("closed",), "closed": ("open",)}
 
 
-def _show_state_form(actor: Actor, wave: object) -> None:
-    wave_id, state = str(wave.wave_id), wave.state  # type: ignore[attr-defined]
+def _show_state_form(actor: Actor, wave: Any) -> None:
+    wave_id, state = str(wave.wave_id), wave.state
     labels = {
         ("planned", "open"): (_("Open wave {wave}"), _("The survey begins.")),
         ("open", "closed"): (_("Close wave {wave}"), _("The survey is over.")),
@@ -95,8 +96,8 @@ def _show_state_form(actor: Actor, wave: object) -> None:
         done = _("Wave {wave} is now {state}.").format(wave=wave_id, state=_(STATE_NAMES[target]))
         attempt(lambda: administration.set_state(actor, wave_id, target, reason=reason), done=done)
     with st.expander(_("Change name and dates of wave {wave}").format(wave=wave_id)), st.form(f"admin_dates_{wave_id}"):
-        name = st.text_input(_("Name"), value=wave.label, key=f"admin_label_{wave_id}", max_chars=80)  # type: ignore[attr-defined]
-        first, last = _ask_days(f"admin_{wave_id}", wave.opens_on, wave.closes_on)  # type: ignore[attr-defined]
+        name = st.text_input(_("Name"), value=wave.label, key=f"admin_label_{wave_id}", max_chars=80)
+        first, last = _ask_days(f"admin_{wave_id}", wave.opens_on, wave.closes_on)
         reason = reasons.ask(key=f"admin_dates_reason_{wave_id}")
         is_sent = st.form_submit_button(_("Change"))
     if is_sent:
