@@ -3,7 +3,7 @@
     python -m benchmarks.pivot [--cities 11000] [--runs 60]
 
 Asks `measure_cells` for seeded random pivots as the page Analyse does, nothing cached, and prints the seconds on the
-clock (median, 95 %), the CPU seconds of all threads, and the bytes that the page sends for the table.
+clock (median, 95 %) and the CPU seconds of all threads.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from statistics import median, quantiles
 import duckdb
 import pandas as pd
 
-from maturity.store import Snapshot, build_snapshot, query
+from maturity.store import Snapshot, build_snapshot, current_snapshot, query
 
 QUESTIONS, TOPICS, DIMENSIONS, WAVES = 80, 20, 5, 10
 FILTERS = (
@@ -35,15 +35,20 @@ def make_snapshot(folder: Path, *, cities: int) -> Snapshot:
             f"select lpad(c::varchar, 8, '0') as city_id, 'Stadt ' || c as city_name, 'Kreis ' || c % 400 as county, "
             f"(hash(c) % 150000)::double as population, 49.0 as lat, 8.0 as lon from range({cities}) as t(c)"
         ),
-        "ref_waves": pd.DataFrame({"wave_id": waves, "label": waves, "is_sample": 0}),
-        "ref_dimensions": _rows(f"select 'd' || d as dimension_id, d as position from range({DIMENSIONS}) as t(d)"),
+        "ref_waves": pd.DataFrame(
+            {"wave_id": waves, "label": waves, "is_sample": 0, "position": range(WAVES), "min_share": 0.5}
+        ),
+        "ref_dimensions": _rows(
+            f"select 'd' || d as dimension_id, d as position, 1.0 as weight from range({DIMENSIONS}) as t(d)"
+        ),
         "ref_topics": _rows(
             f"select 't' || t as topic_id, t as position, 'd' || t % {DIMENSIONS} as dimension_id, 't' as name_de, "
             f"'t' as long_name_de, 't' as name_en, 0 as sensitive, 1.0 as weight from range({TOPICS}) as s(t)"
         ),
         "ref_questions": _rows(
             f"select 'Q' || q as question_id, 't' || q % {TOPICS} as topic_id, (q < {TOPICS})::integer as core, "
-            f"1.0 as weight, 0.0 as scale_min, 4.0 as scale_max, 'q' as text_de, 'q' as text_en "
+            f"1.0 as weight, 0.0 as scale_min, 4.0 as scale_max, 'q' as text_de, 'q' as text_en, "
+            f"'' as asked_from, '' as asked_until "
             f"from range({QUESTIONS}) as s(q)"
         ),
         "ref_options": _rows(
@@ -96,7 +101,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="keep the snapshot here, and take the one that is there")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
-        snapshot = make_snapshot(options.folder or Path(made), cities=options.cities)
+        folder = options.folder or Path(made)
+        is_there = (folder / "CURRENT").exists()
+        snapshot = current_snapshot(folder) if is_there else make_snapshot(folder, cities=options.cities)
         print(f"{options.cities * WAVES * QUESTIONS:,} answers")
         measure(snapshot, runs=options.runs)
 
