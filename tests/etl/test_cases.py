@@ -22,7 +22,10 @@ ETTLINGEN, BUEHL = f"Ettlingen;{WAVE};3;2\n", f"Bühl;{WAVE};1;0\n"
 # A code, the row, the column; the text line where it differs from the row.
 Place = tuple[str, int | None, str | None]
 # Said of nearly every file of ours; not the point of a case.
-USUAL = {"preface_skipped", "encoding_assumed", "blank_rows_left_out", "empty_columns_left_out"}
+USUAL = {
+    *("preface_skipped", "encoding_assumed", "blank_rows_left_out", "empty_columns_left_out"),
+    "comments_left_out",
+}
 
 
 def read(content: str | bytes | list[list[object]], **hints: str) -> Inspection:
