@@ -1,6 +1,7 @@
 """Cities from a list: a table of one's own, or the official list of municipalities of Germany's statistical offices."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -60,7 +61,7 @@ def _official(row: Sequence[str]) -> dict[str, str]:
         "city_id": "".join(row[place].strip() for place in KEY),
         "name": name.strip(),
         "status": status.strip(),
-        "population": _number(row[POPULATION]),
+        "population": _count(row[POPULATION]),
         "area_km2": _number(row[AREA]),
         "lat": _number(row[LATITUDE]),
         "lon": _number(row[LONGITUDE]),
@@ -73,16 +74,23 @@ def _number(text: str) -> str:
     return text.replace(".", "").replace(",", ".") if "," in text else text
 
 
+def _count(text: str) -> str:
+    """Write a count of people, in which a point or comma before three digits only groups them."""
+    return re.sub(r"[.,](?=\d{3}(\D|$))", "", _number(text) if "," not in text else text.strip())
+
+
 def _own(header: Sequence[str], rows: Sequence[Sequence[str]]) -> pd.DataFrame:
     places = {column: _place(column, header) for column in COLUMNS}
     if places["city_id"] is None or places["name"] is None:
         raise InvalidInput(
             what=_("The list"), value=", ".join(header), expected=_("a table with the columns city_id and name")
         )
-    numbers = {column for column, rule in TABLES["cities"].columns.items() if rule.kind == "number"}
+    numbers = [column for column, rule in TABLES["cities"].columns.items() if rule.kind == "number"]
+    writers: dict[str, Callable[[str], str]] = {column: _number for column in numbers}
+    writers["population"] = _count
     found = [
         {
-            column: "" if place is None else _number(row[place]) if column in numbers else row[place].strip()
+            column: "" if place is None else writers.get(column, str.strip)(row[place])
             for column, place in places.items()
         }
         for row in rows
