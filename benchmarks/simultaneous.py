@@ -81,10 +81,12 @@ async def hand_in(page: Page, url: str, officer: int, round_number: int, ready: 
 
 async def view(page: Page, url: str, tally: Tally) -> None:
     await page.goto(f"{url}/?wave={WAVE}", timeout=PATIENCE)
-    await settled(page)
     tally.views += 1
-    has_answer = await page.get_by_test_id("stPlotlyChart").count()
-    tally.failed_views += not has_answer or bool(await page.get_by_test_id("stAlertContentError").count())
+    # Not by the state of the script: before the first run of a page that is “not running” too.
+    chart, alarm = page.get_by_test_id("stPlotlyChart"), page.get_by_test_id("stAlertContentError")
+    await expect(chart.or_(alarm).first).to_be_visible(timeout=PATIENCE)
+    await settled(page)
+    tally.failed_views += bool(await alarm.count()) or not await chart.count()
 
 
 async def campaign(url: str, rounds: int) -> Tally:
