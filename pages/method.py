@@ -3,7 +3,7 @@
 import streamlit as st
 
 from maturity.language import _
-from web.method import firmness, formulas, numbers, order, sources
+from web.method import firmness, fitting, formulas, numbers, order, sources
 from web.method import weights as weighting
 from web.services import snapshot
 from web.shared import filters, frame, markup, messages
@@ -44,6 +44,7 @@ def _show_firmness(view: frame.View) -> None:
     _show_sobol(view.wave_id)
     st.header(_("Do the questions fit their topics?"), anchor=False)
     messages.note(content.checks)
+    _show_fitting(view.wave_id)
     st.expander(_("Who is ahead question by question")).html(content.outranking)
     st.expander(_("What each topic decides, beside what it was meant to count")).html(content.importance)
 
@@ -62,6 +63,17 @@ def _show_order(sure: order.Content) -> None:
     )
     with st.expander(_("The sure order as a table"), expanded=sure.diagram is None):
         st.html(sure.table)
+
+
+def _show_fitting(wave_id: str) -> None:
+    """Show how each question goes along with its topic, folded."""
+    found = snapshot.remember(fitting.content, wave_id=wave_id)
+    if found is None:
+        return
+    with st.expander(_("Question by question: how it goes along with its topic")):
+        if found.note:
+            messages.note(found.note)
+        st.html(found.table)
 
 
 def _show_sobol(wave_id: str) -> None:

@@ -34,6 +34,8 @@ def test_it_says_first_what_holds_whatever_the_weights() -> None:
     assert "geordnet nach Siegen minus Niederlagen (Copeland)" in texts(page)
     assert '<th scope="col" class="dk-number">Gewicht wie festgelegt</th>' in texts(page)
     assert "SEN01: bis zu 2 Vergleiche mehr" in texts(page), "the most valuable missing answer of Bretten"
+    assert "Cronbachs Alpha steht hier nicht" in texts(page), "eight cities are too few for it"
+    assert '<th scope="col" class="dk-number">Frage gegen den Rest</th>' in texts(page)
 
 
 @pytest.mark.usefixtures("sample")

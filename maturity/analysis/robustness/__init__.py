@@ -11,7 +11,7 @@ from maturity.analysis.robustness.robust_order import (
     find_valuable_answers,
 )
 from maturity.analysis.robustness.sensitivity import sobol
-from maturity.analysis.robustness.signs import check_signs, correlate, find_alpha
+from maturity.analysis.robustness.signs import check_signs, correlate, find_alpha, find_alpha_without
 from maturity.analysis.robustness.simulation import Robustness, simulate
 from maturity.analysis.robustness.single_changes import one_at_a_time
 from maturity.analysis.robustness.survey import Survey
@@ -28,6 +28,7 @@ __all__ = [
     "correlate",
     "effective_weights",
     "find_alpha",
+    "find_alpha_without",
     "find_bands",
     "find_importance",
     "find_outranking",

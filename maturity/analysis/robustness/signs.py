@@ -92,11 +92,37 @@ def find_alpha(points: pd.DataFrame, *, parents: Mapping[str, str] | pd.Series) 
     rows = []
     for topic_id in topic.unique():
         complete = numbers[topic.index[topic == topic_id]].dropna()
-        cities, questions = complete.shape
-        enough = questions >= ALPHA_QUESTIONS and cities >= ALPHA_CITIES
-        answers = complete.to_numpy()
-        total = float(answers.sum(axis=1).var(ddof=1)) if enough else 0.0
-        parts = float(answers.var(axis=0, ddof=1).sum()) if enough else 0.0
-        alpha = questions / (questions - 1) * (1 - parts / total) if total > 0 else np.nan
-        rows.append((topic_id, questions, cities, alpha))
+        rows.append((topic_id, complete.shape[1], len(complete), _alpha(complete)))
     return pd.DataFrame(rows, columns=["topic_id", "question_count", "city_count", "alpha"])
+
+
+def find_alpha_without(points: pd.DataFrame, *, parents: Mapping[str, str] | pd.Series) -> pd.DataFrame:
+    """Compute Cronbach's alpha of each question's topic without that question ("alpha if deleted").
+
+    Args:
+        points, parents: as in `find_alpha`.
+
+    Returns:
+        One row per question, as given: question_id, topic_id, alpha (over the cities that answered all questions of
+        the topic, so that it compares with `find_alpha`; NaN where fewer than 3 questions or 10 such cities remain,
+        or when no score differs).
+
+    Raises: as `find_alpha`.
+
+    Source: docs/method.md, "Checks between questions".
+    """
+    numbers = pd.DataFrame(as_numbers(points, "points"), columns=points.columns)
+    topic = pd.Series(_topics_of(points, parents))
+    complete = {topic_id: numbers[topic.index[topic == topic_id]].dropna() for topic_id in topic.unique()}
+    rows = [(name, topic[name], _alpha(complete[topic[name]].drop(columns=name))) for name in points.columns]
+    return pd.DataFrame(rows, columns=["question_id", "topic_id", "alpha"])
+
+
+def _alpha(complete: pd.DataFrame) -> float:
+    """Alpha of the questions of one topic over cities without a gap; NaN where it would be noise."""
+    cities, questions = complete.shape
+    if questions < ALPHA_QUESTIONS or cities < ALPHA_CITIES:
+        return np.nan
+    answers = complete.to_numpy()
+    total, parts = float(answers.sum(axis=1).var(ddof=1)), float(answers.var(axis=0, ddof=1).sum())
+    return questions / (questions - 1) * (1 - parts / total) if total > 0 else np.nan

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
-from maturity.analysis.robustness.signs import check_signs, correlate, find_alpha
+from maturity.analysis.robustness.signs import check_signs, correlate, find_alpha, find_alpha_without
 from maturity.errors import UnknownId
 
 NONE = np.nan
@@ -90,3 +90,18 @@ def test_alpha_needs_ten_complete_cities() -> None:
 
     assert found.loc[0, "city_count"] == 9
     assert found["alpha"].isna().tolist() == [True]
+
+
+def test_alpha_without_a_question_is_that_of_the_others_over_the_same_cities() -> None:
+    """The odd one out lowers alpha: without M4 three equal questions remain, alpha 1; three leave too few."""
+    base, other = np.linspace(0, 90, 10), np.array([50.0, 0, 75, 25, 100, 0, 25, 100, 50, 0])
+    points = pd.DataFrame({"M1": base, "M2": base, "M3": base, "M4": other, "E1": base, "E2": base, "E3": base})
+    points.loc[10] = [0.0, 100, 0, NONE, 0, 100, 0]
+    parents = {name: name[0] for name in points.columns}
+    found = find_alpha_without(points, parents=parents).set_index("question_id")["alpha"]
+    rest = points.loc[:9, ["M2", "M3", "M4"]]
+
+    assert found["M4"] == pytest.approx(1), "the city without M4 is left out here too"
+    assert found["M1"] == pytest.approx(1.5 * (1 - rest.var().sum() / rest.sum(axis=1).var()))
+    assert found["M4"] > find_alpha(points, parents=parents).set_index("topic_id").loc["M", "alpha"]
+    assert found[["E1", "E2", "E3"]].isna().all()
