@@ -63,6 +63,8 @@ def test_what_drives_the_ranks_is_computed_on_request() -> None:
 
     assert "kleine Fehler in den Antworten" not in before.replace("Abständen der Stufen, Mitteln und", "")
     assert "Zusammen mit den anderen" in after
+    assert "Umrechnung der Antworten in Punkte" in after
+    assert "Punkte nach dem Rang unter den Städten, gleiche Antworten auf dem niedrigsten Rang" in before
 
 
 def test_weights_are_tried_without_storing_anything(sample: Settings) -> None:

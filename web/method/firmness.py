@@ -29,6 +29,7 @@ FACTORS = {
     "missing": N_("rule for open answers"),
     "left_out": N_("leaving out a question"),
     "answer_error": N_("small errors in the answers"),
+    "normalisation": N_("how answers become points"),
 }
 CHOICES = {
     "convex": N_("The upper levels lie further apart (0, 10, 30, 60, 100 points)"),
@@ -38,6 +39,10 @@ CHOICES = {
     "low": N_("Open answers count as the lowest level"),
     "high": N_("Open answers count as the highest level"),
     "median": N_("Open answers count as the median of the other cities"),
+    "z_score": N_("Points by the distance from the cities’ mean (z-score, divided by n)"),
+    "z_score_sample": N_("Points by the distance from the cities’ mean (z-score, divided by n - 1)"),
+    "percentile_rank": N_("Points by the rank among the cities, equal answers in the middle of their ranks"),
+    "percentile_rank_lowest": N_("Points by the rank among the cities, equal answers at their lowest rank"),
 }
 
 

@@ -1,6 +1,6 @@
 """How firm scores and ranks are, for the pages: the snapshot's answers and parameters handed to the analysis."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,8 @@ from web.services import snapshot
 # The simulation compares all pairs in each run: 300 cities take about two seconds, 1,000 would take ten.
 MOST_CITIES = 300
 USUAL_BAND = round(100 * WEIGHT_BAND)  # per cent that a topic's weight may be higher or lower
+# Other ways to turn answers into points; they measure a city by the others and so are no part of the trial runs.
+NORMALISATIONS = ("goalposts", "z_score", "z_score_sample", "percentile_rank", "percentile_rank_lowest")
 Weights = tuple[tuple[str, float], ...]
 
 
@@ -154,7 +156,8 @@ def one_at_a_time(wave_id: str) -> pd.DataFrame:
     given = inputs(wave_id)
     if not given.is_feasible:
         return pd.DataFrame()
-    return robustness.one_at_a_time(given.survey, uncertainty=given.uncertainty)
+    uncertainty = replace(given.uncertainty, normalisations=NORMALISATIONS)
+    return robustness.one_at_a_time(given.survey, uncertainty=uncertainty)
 
 
 def sobol(wave_id: str) -> pd.DataFrame:
@@ -162,7 +165,7 @@ def sobol(wave_id: str) -> pd.DataFrame:
     given = inputs(wave_id)
     return robustness.sobol(
         given.survey,
-        uncertainty=given.uncertainty,
+        uncertainty=replace(given.uncertainty, normalisations=NORMALISATIONS),
         samples=int(snapshot.parameter("sobol_samples", wave_id)),
         seed=int(snapshot.parameter("simulation_seed", wave_id)),
     )

@@ -10,7 +10,7 @@ from maturity.analysis._checks import is_number
 from maturity.analysis.robustness.survey import Structure
 from maturity.analysis.scores.coverage import MISSING, Missing, fill_gaps
 from maturity.analysis.scores.means import Array, Method
-from maturity.analysis.scores.normalisation import CODINGS, Normalisation, compare, recode
+from maturity.analysis.scores.normalisation import CODINGS, VARIANTS, compare, recode
 from maturity.analysis.scores.tree import roll_up
 from maturity.errors import InvalidInput
 
@@ -36,8 +36,8 @@ class Uncertainty:
         answer_error: probability that an answer is one level too high, and the same for too low.
         levels: number of evenly spaced levels of a scale, both ends counted; one for all questions or by
             question id (5 for the others).
-        normalisations: how answers become points. The others measure a city by who else answered, so they are no
-            part of the Monte Carlo unless asked for.
+        normalisations: how answers become points, names of VARIANTS. All but "goalposts" measure a city by who else
+            answered, so they are no part of the Monte Carlo unless asked for.
     """
 
     weight_spread: float = 0.25
@@ -47,7 +47,7 @@ class Uncertainty:
     leave_one_out: bool = True
     answer_error: float = 0.05
     levels: int | Mapping[str, int] = 5
-    normalisations: tuple[Normalisation, ...] = ("goalposts",)
+    normalisations: tuple[str, ...] = ("goalposts",)
 
     def __post_init__(self) -> None:
         for name, value, low, high in (
@@ -65,6 +65,8 @@ class Uncertainty:
         ):
             if not choices:
                 raise InvalidInput(what=name, value="empty", expected="at least the one that is in force")
+        for unknown in set(self.normalisations) - set(VARIANTS):
+            raise InvalidInput(what="normalisations", value=unknown, expected=f"names among {', '.join(VARIANTS)}")
 
     def _level_counts(self) -> list[int]:
         return list(self.levels.values()) if isinstance(self.levels, Mapping) else [self.levels]
@@ -110,8 +112,11 @@ class Model:
         step = self.uncertainty.steps(tree.ids[: tree.question_count])
         shifted = [np.clip(points + shift * step, 0, 100) for shift in (-1, 0, 1)]
         filled = []
-        for method in self.uncertainty.normalisations:
-            unmoved, *_ = compared = [compare(values, method, among=points) for values in (points, *shifted)]
+        for name in self.uncertainty.normalisations:
+            method, ddof, ties = VARIANTS[name]
+            unmoved, *_ = compared = [
+                compare(values, method, among=points, ddof=ddof, ties=ties) for values in (points, *shifted)
+            ]
             coded = [
                 [recode(values, coding, among=unmoved) for values in compared[1:]]
                 for coding in self.uncertainty.codings

@@ -13,6 +13,12 @@ from maturity.errors import InvalidInput, OutsideScale
 Normalisation = Literal["goalposts", "min_max", "z_score", "percentile_rank"]
 NORMALISATIONS: tuple[Normalisation, ...] = ("goalposts", "min_max", "z_score", "percentile_rank")
 Ties = Literal["middle", "lowest"]
+# Every way to normalise by a name of its own: "_sample" divides by n - 1, "_lowest" puts ties at the lowest rank.
+VARIANTS: dict[str, tuple[Normalisation, Literal[0, 1], Ties]] = {
+    **{method: (method, 0, "middle") for method in NORMALISATIONS},
+    "z_score_sample": ("z_score", 1, "middle"),
+    "percentile_rank_lowest": ("percentile_rank", 0, "lowest"),
+}
 Coding = Literal["equal", "convex", "concave", "ridit"]
 Ends = float | Mapping[str, float] | pd.Series
 

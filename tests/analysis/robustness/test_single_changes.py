@@ -1,12 +1,14 @@
 """One at a time: a single change and what it does to the ranks."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from maturity.analysis.robustness.draws import Uncertainty
+from maturity.analysis.robustness.draws import FACTORS, NORMALISATION, Uncertainty, draw_model
 from maturity.analysis.robustness.single_changes import one_at_a_time
-from maturity.analysis.robustness.survey import Survey
+from maturity.analysis.robustness.survey import Survey, read_structure
 from maturity.analysis.scores import aggregate, rank
+from maturity.errors import InvalidInput
 
 PARENTS = {"E1": "eakte", "K1": "karte"}
 # ett is balanced, bru as high by one strong topic, ras far behind.
@@ -60,6 +62,22 @@ def test_other_normalisations_are_changes_when_asked_for() -> None:
 
     assert found["choice"].tolist() == ["z_score", "percentile_rank"]
     assert found["changed_count"].iloc[1] == 1
+
+
+def test_each_convention_of_a_normalisation_is_a_change_of_its_own() -> None:
+    """Two of three cities tie on A: at the middle of their ranks they have 25, at the lowest 0."""
+    names = ("goalposts", "percentile_rank", "percentile_rank_lowest", "z_score", "z_score_sample")
+    survey = Survey(pd.DataFrame({"A": [0.0, 0, 100], "B": [60.0, 50, 0]}, index=list("xyz")), {"A": "a", "B": "b"})
+    model = draw_model(read_structure(survey), Uncertainty(normalisations=names), draws=0, rng=np.random.default_rng(1))
+    choices = np.zeros((len(names), len(FACTORS)), dtype=int)
+    choices[:, NORMALISATION] = range(len(names))
+    scores = model.evaluate(choices)[..., 0]
+
+    assert scores[1].tolist() == [62.5, 37.5, 50]
+    assert scores[2].tolist() == [50, 25, 50]
+    assert np.allclose((scores[3] - 50) / (scores[4] - 50), np.sqrt(3 / 2))
+    with pytest.raises(InvalidInput, match="rank_highest"):
+        Uncertainty(normalisations=("goalposts", "rank_highest"))
 
 
 def test_without_anything_to_change_there_are_no_rows() -> None:
