@@ -4,6 +4,7 @@ Of real waves only cities whose answers are public, never topics marked sensitiv
 are is decided by the statements `export_*.sql` alone.
 """
 
+import codecs
 import json
 from pathlib import Path
 from typing import NamedTuple
@@ -60,7 +61,8 @@ def export_tables(snapshot: Snapshot, directory: Path) -> list[Path]:
     written = []
     for name, table in tables.items():
         text, columns = directory / f"{name}.csv", directory / f"{name}.parquet"
-        text.write_bytes(plain_csv(Export(table, title=name)))
+        # Published files are opened in Excel all the same: without the mark it garbles their umlauts.
+        text.write_bytes(codecs.BOM_UTF8 + plain_csv(Export(table, title=name)))
         pq.write_table(pa.Table.from_pandas(table, preserve_index=False), columns)
         written += [text, columns]
     about = _about(tables, snapshot)

@@ -1,5 +1,6 @@
 """The export: what may be published and nothing else, in both formats, described."""
 
+import codecs
 import csv
 import json
 from pathlib import Path
@@ -52,7 +53,7 @@ def _export(settings: Settings, directory: Path, *, is_sample: bool) -> Path:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -105,6 +106,13 @@ def test_both_formats_hold_the_same(name: str, exported: Path) -> None:
     assert len(text) == len(columns) > 0
     keys = [column for column in columns.columns if column.endswith("_id")]
     assert text[keys].to_numpy().tolist() == columns[keys].fillna("").to_numpy().tolist()
+
+
+def test_excel_is_told_that_the_umlauts_are_utf_8(exported: Path) -> None:
+    """A byte order mark, once, at the beginning of each CSV."""
+    contents = [path.read_bytes() for path in sorted(exported.glob("*.csv"))]
+
+    assert [content.startswith(codecs.BOM_UTF8) and content.count(codecs.BOM_UTF8) for content in contents] == [1] * 4
 
 
 def test_the_package_describes_every_file_and_column(exported: Path) -> None:
