@@ -1,4 +1,4 @@
-.PHONY: run check test messages sbom
+.PHONY: run check test fuzz messages sbom
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -32,6 +32,11 @@ test: .venv/test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 -m "not browser"
 	$(BIN)/python -m pytest -m browser
+
+# Half a minute of hostile bytes per kind of file. The fuzzer runs on Linux only.
+fuzz: .venv/test
+	@if [ "$$(uname)" != Linux ]; then echo "No fuzzing here: atheris runs on Linux only."; exit 0; fi; \
+	for kind in text workbook; do $(BIN)/python -m tests.fuzz.fuzz_read $$kind -max_total_time=30 -timeout=10 -len_control=0 || exit 1; done
 
 # Collects all texts of the code into the German catalogue; new ones get an empty translation to fill. Lines that only say
 # when and by whom go: they would differ in every change.

@@ -143,7 +143,7 @@ def read_tables(
 def _read_text(content: bytes, *, encoding: str | None, delimiter: str | None, header_row: int | None) -> RawTable:
     _check_size(content)
     decoded = decode(content, encoding)
-    if not decoded.text.strip(' \t\r\n;,|"'):
+    if re.fullmatch(r"""[\s;,|"']*""", decoded.text):
         refuse(Finding("file_empty"))
     lines = split_lines(decoded.text)
     told = _separator_line(lines)

@@ -1,7 +1,10 @@
 """What kind of file is it? Told by its content, never by its name."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from typing import Literal, NoReturn
 
 from etl.findings import Finding
@@ -11,6 +14,11 @@ from maturity.language import N_, _
 
 Kind = Literal["text", "xlsx", "ods"]
 
+# What Python's archive library raises for bytes that are no sound archive; its decompressors have errors of their own.
+ARCHIVE_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(NotImplementedError, OSError, ValueError, RuntimeError, EOFError),
+)
 PROTECTED = N_("a workbook with a password")
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -103,7 +111,7 @@ def _zipped(content: bytes) -> Kind:
             names = set(archive.namelist())
             kind = _small_part(archive, "mimetype")
             manifest = _small_part(archive, "META-INF/manifest.xml")
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError, EOFError):
+    except ARCHIVE_FAULTS:
         refuse_kind(N_("a damaged workbook or archive"))
     if b"encryption-data" in manifest:
         refuse_kind(PROTECTED)

@@ -19,7 +19,7 @@ from typing import NamedTuple, NoReturn, TypedDict
 from etl.findings import Finding
 from etl.reading import limits
 from etl.reading.headers import SEARCHED, find_header, knows, plain
-from etl.reading.kinds import PROTECTED, Kind, refuse, refuse_kind
+from etl.reading.kinds import ARCHIVE_FAULTS, PROTECTED, Kind, refuse, refuse_kind
 from etl.reading.records import Record
 from maturity.errors import NotATable, UnknownId
 from maturity.language import N_, _
@@ -76,7 +76,7 @@ def read_workbook(content: bytes, *, kind: Kind, sheet: str | None = None) -> li
     """
     try:
         check_archive(content)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, RuntimeError) as error:
+    except ARCHIVE_FAULTS as error:
         _refuse_damaged(error)
     sheets = _run_child(content, kind)
     chosen, note = _choose(sheets, sheet)

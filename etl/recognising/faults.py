@@ -128,9 +128,9 @@ def find_missing_header(table: RawTable, vocabulary: Vocabulary) -> Finding | No
         return None
     if len(ids) == 1 and _is_row_of_ids(table, ids[0], vocabulary):
         return Finding("heading_missing", row=table.header_row, value=table.header[ids[0]].strip(), expected="Frage-ID")
-    first, *others = [text.strip() for text in table.header if text.strip()]
-    if others and vocabulary.cities.find(first) and all(map(is_number, others)):
-        return Finding("heading_missing", row=table.header_row, value=first, expected="Stadt")
+    filled = [text.strip() for text in table.header if text.strip()]
+    if len(filled) > 1 and vocabulary.cities.find(filled[0]) and all(map(is_number, filled[1:])):
+        return Finding("heading_missing", row=table.header_row, value=filled[0], expected="Stadt")
     return None
 
 

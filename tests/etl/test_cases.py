@@ -66,6 +66,8 @@ EMPTY: list[str | bytes | list[list[object]]] = [
     "\r\n \r\n\n",
     ";;;\n;;;\n",
     "\t\t\n,,\n",
+    "\x0b",
+    "\u00a0;\u2003\n",
     b"\xff\xfe",
     [[]],
 ]

@@ -1,32 +1,108 @@
-"""Fuzz target of the reader: whatever the bytes, a table or a refusal, quickly.
+"""Fuzz targets of the reader: whatever the bytes, an inspection with answers or findings, quickly, and no exception.
 
-    python tests/fuzz/fuzz_read.py -atheris_runs=1000000 -max_len=4096 -timeout=1 -rss_limit_mb=500
+    python -m tests.fuzz.fuzz_read text -atheris_runs=1000000 -timeout=10 -rss_limit_mb=1000
+    python -m tests.fuzz.fuzz_read workbook -max_total_time=30
 
+The fuzzer's bytes choose a small valid file and the edits made to it; so the edits reach behind the first look.
 Linux only (atheris). Ends with status 0 when nothing was found; a crash leaves its input in the current directory.
 """
 
+import io
+import logging
 import sys
-from pathlib import Path
+import zipfile
 
 import atheris
+import xlsxwriter
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.etl import survey_files as files
 
 with atheris.instrument_imports(include=["etl"]):
+    from etl.inspection import inspect
     from etl.read import read_bytes
+    from etl.reference.read import read_reference
     from maturity.errors import MaturityError, NotATable, StrictlyUnreadable
+    from maturity.settings import PROJECT
+
+MOST_EDITS, LONGEST_EDIT = 8, 64
+REFERENCE = read_reference(PROJECT / "data" / "reference")
 
 
-def read_both_ways(content: bytes) -> None:
+def _workbook() -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate(files.city_per_row(files.ANSWERS)):
+            sheet.write_row(place, 0, row)
+        sheet.write_formula(5, 0, "=1+1", None, "")
+        sheet.merge_range(6, 0, 6, 1, "note")
+        sheet.set_row(2, None, None, {"hidden": True})
+    return target.getvalue()
+
+
+TEXTS = (
+    b"",
+    files.write(files.long(files.ANSWERS)),
+    files.write(files.city_per_row(files.ANSWERS), delimiter=",", encoding="cp1252"),
+    files.write(files.template(files.ANSWERS[files.CITY]), encoding="utf-16"),
+    files.write(files.limesurvey(files.ANSWERS, REFERENCE), all_quoted=True),
+    files.write(files.microsoft_forms(files.ANSWERS, REFERENCE), delimiter="\t"),
+)
+WORKBOOK = _workbook()
+with zipfile.ZipFile(io.BytesIO(WORKBOOK)) as _archive:
+    MEMBERS = {name: _archive.read(name) for name in _archive.namelist()}
+
+
+def fuzz_text(content: bytes) -> None:
+    """Read an edited text both ways and inspect it."""
+    data = atheris.FuzzedDataProvider(content)
+    text = _edited(data.PickValueInList(list(TEXTS)), data)
+    _read_both_ways(text)
+    _inspect(text, "x.csv")
+
+
+def fuzz_workbook(content: bytes) -> None:
+    """Inspect a workbook with edits in one of its members, or in the archive's own bytes."""
+    data = atheris.FuzzedDataProvider(content)
+    member = data.PickValueInList(["", *MEMBERS])
+    _inspect(_with_member(member, _edited(MEMBERS[member], data)) if member else _edited(WORKBOOK, data), "x.xlsx")
+
+
+def _edited(content: bytes, data: atheris.FuzzedDataProvider) -> bytes:
+    """Replace up to eight pieces by others."""
+    for _ in range(data.ConsumeIntInRange(1, MOST_EDITS)):
+        start = data.ConsumeIntInRange(0, len(content))
+        dropped = data.ConsumeIntInRange(0, LONGEST_EDIT)
+        content = (
+            content[:start] + data.ConsumeBytes(data.ConsumeIntInRange(0, LONGEST_EDIT)) + content[start + dropped :]
+        )
+    return content
+
+
+def _with_member(name: str, content: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for member, kept in MEMBERS.items():
+            archive.writestr(member, content if member == name else kept)
+    return target.getvalue()
+
+
+def _inspect(content: bytes, name: str) -> None:
+    """Nothing but answers and findings comes of a file, and each finding has its words."""
+    found = inspect(content, name=name, reference=REFERENCE)
+    assert found.findings or len(found.table)
+    assert all(str(finding) for finding in found.findings)
+
+
+def _read_both_ways(content: bytes) -> None:
     """The strict reading shows the cells of the tolerant one or refuses; a text always has a place or a reason."""
-    if content.startswith(b"PK"):  # workbooks start a process each; too slow here
+    if content.startswith(b"PK"):  # a workbook; its own target
         return
     try:
         tolerant = read_bytes(content)
     except NotATable as error:
         assert str(error)
         return
-    assert all(str(finding) for finding in tolerant.findings + tolerant.repairs)
     assert all(len(row) >= len(tolerant.header) for row in tolerant.rows)
     try:
         strict = read_bytes(content, strict=True)
@@ -37,5 +113,7 @@ def read_both_ways(content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    atheris.Setup(sys.argv, read_both_ways)
+    logging.disable()
+    target = {"text": fuzz_text, "workbook": fuzz_workbook}[sys.argv.pop(1)]
+    atheris.Setup(sys.argv, target)
     atheris.Fuzz()

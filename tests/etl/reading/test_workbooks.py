@@ -301,6 +301,17 @@ def test_bombs_and_strange_archives_are_refused(make: Callable[[], bytes], code:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kilobytes
 
 
+def test_an_archive_whose_packed_bytes_are_damaged_is_refused_in_words() -> None:
+    """Whichever byte fell over: the archive's check value, or the decompressor before it."""
+    whole = raw(
+        "<worksheet><sheetData>" + "".join(f"<row>{n * n}</row>" for n in range(200)) + "</sheetData></worksheet>"
+    )
+    begin = whole.index(b"xl/worksheets/sheet1.xml") + len("xl/worksheets/sheet1.xml")
+    for place in range(begin, begin + 300):
+        found = refusal(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        assert (found.code, "beschädigt" in str(found)) == ("wrong_kind", True)
+
+
 def test_a_false_dimension_changes_nothing() -> None:
     sheet = SHEET.format('<dimension ref="A1:XFD1048576"/><sheetData>' + HEAD + "</sheetData>")
 
