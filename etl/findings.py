@@ -202,7 +202,7 @@ CATALOGUE: dict[str, Message] = {
     "encoding_assumed": Message(
         "N01",
         "note",
-        N_("The text was read as Windows-1252."),
+        N_("The text was read as {value}."),
         N_("Please check the umlauts."),
     ),
     "blank_rows_left_out": Message("N02", "note", N_("Blank rows left out: {count}."), N_("Nothing needs to be done.")),

@@ -30,6 +30,7 @@ GUESSES = frozenset(
     }
 )
 
+ASSUMED = {"cp1252": "Windows-1252", "mac_roman": "Mac OS Roman"}  # encodings that bytes never prove
 SEPARATOR_LINE = "sep="
 DELIMITER_NAMES = {
     ";": N_("semicolon"),
@@ -49,7 +50,7 @@ class RawTable:
         rows: the data rows below the header, cells exactly as written. Short rows are filled with empty cells up to
             the header's width, long rows keep all their cells; both are findings. Blank rows, repeated headers and
             notes below the data are left out, rows of section titles stay.
-        encoding: `utf-8`, `utf-8-sig`, `utf-16`, `cp1252`; empty for workbooks.
+        encoding: `utf-8`, `utf-8-sig`, `utf-16`, `cp1252`, `mac_roman`; empty for workbooks.
         delimiter: the character between cells; empty for workbooks and for text of one column.
         header_row: the header's row as a spreadsheet shows it; the first row is 1, blank ones count.
         row_numbers: the same for each row of `rows`.
@@ -162,8 +163,8 @@ def _read_text(content: bytes, *, encoding: str | None, delimiter: str | None, h
     table = arrange(records, header_row=header_row, delimiter=choice.character)
     if padded:
         table.repairs.append(Finding("blanks_behind_delimiters"))
-    if decoded.encoding == "cp1252":
-        table.repairs.insert(0, Finding("encoding_assumed"))
+    if decoded.encoding in ASSUMED:
+        table.repairs.insert(0, Finding("encoding_assumed", value=ASSUMED[decoded.encoding]))
     table.findings += [*_encoding_fault(decoded, records, choice.character, table), *_rivals(choice)]
     if suspicious(decoded.text):
         table.findings += find_characters(records, table.header, replaced=decoded.fault is not None)

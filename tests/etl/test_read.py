@@ -220,6 +220,34 @@ def test_everything_can_be_overruled() -> None:
     assert _shape(table) == ("|", ["ä;b", "c"], [["1;2", "3"]])
 
 
+MAC = "Frage-ID;Frage;Antwort\rEAK01;{};3\rEAK02;Wer?;2\r"
+
+
+@pytest.mark.parametrize("text", ["Bär und Hof", "für alle", "Straße", "Öl für Köln", "Größe", "Maß in Bühl"])
+def test_what_excel_for_mac_saved_is_read_with_its_umlauts_and_said(text: str) -> None:
+    table = read_bytes(MAC.format(text).encode("mac_roman"))
+
+    assert (table.encoding, table.rows[0][1], table.findings) == ("mac_roman", text, [])
+    assert "als Mac OS Roman gelesen" in str(table.repairs[0])
+
+
+@pytest.mark.parametrize("text", ["für Nataša", "MILOŠ", "ab 5 €", "§ 5", "Größe…", "Bühl – „Amt“", "ÖPNV", "Café"])
+def test_what_windows_saved_is_not_taken_for_a_mac_file(text: str) -> None:
+    table = read_bytes(MAC.format(text).encode("cp1252"))
+
+    assert (table.encoding, table.rows[0][1], table.findings) == ("cp1252", text, [])
+
+
+@pytest.mark.parametrize(
+    "cell", ["Köln".encode("mac_roman"), "Öffnung".encode("mac_roman"), "für".encode("mac_roman") + b" f\xfcr"]
+)
+def test_umlauts_that_may_be_of_either_kind_are_refused_with_their_place(cell: bytes) -> None:
+    (finding,) = read_bytes(MAC.encode().replace(b"{}", cell)).findings
+
+    assert (finding.code, finding.row, finding.column) == ("encoding_broken", 2, "Frage")
+    assert "CSV UTF-8" in str(finding)
+
+
 @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\n \n", b";;\n;;\n", b"\xff\xfe"])
 def test_an_empty_file_is_said_to_be_empty(content: bytes) -> None:
     assert refusal(content).code == "file_empty"
@@ -288,7 +316,7 @@ def test_a_quote_that_never_closes_ends_with_its_line() -> None:
 
 def test_every_text_of_a_refusal_is_translated() -> None:
     for code in ("text_too_large", "wrong_kind", "workbook_too_large", "workbook_forbidden_part"):
-        assert "lease" not in Finding(code, value="x").sentence
+        assert "lease" not in Finding(code, value="x", details={"cure": ""}).sentence
         assert CATALOGUE[code].number in ("F22", "F23", "F24", "F25")
 
 

@@ -34,6 +34,7 @@ from web.server.headers import SCRIPT_PATH, STATIC, STATIC_PATH, Hardening
 from web.server.logs import log_as_lines
 from web.server.metering import Metering, allow_all_descriptors
 from web.server.phrases import serve_script
+from web.server.uploads import Uploads
 from web.server.watch import Watch
 from web.services import accounts
 
@@ -80,10 +81,10 @@ def launch() -> AppOptions:
     ]
     if accounts.has_sign_in():
         return {
-            "middleware": [metering, *_with_sign_in()],
+            "middleware": [metering, *_with_sign_in(), Middleware(Uploads)],
             "routes": [*routes, Route("/kompass/session", _say_signed_in)],
         }
-    return {"middleware": [metering, *_for_this_machine()], "routes": routes}
+    return {"middleware": [metering, *_for_this_machine(), Middleware(Uploads)], "routes": routes}
 
 
 def _for_this_machine() -> list[Middleware]:

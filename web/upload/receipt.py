@@ -20,6 +20,7 @@ from web.shared import markup, messages
 from web.shared.downloads import PDF, offer
 
 SHOWN_OF_HASH = 12
+MOST_PARTS = 20  # the network's cities; a file of a whole country is counted, the PDF lists all
 
 
 def show_confirm(
@@ -137,11 +138,26 @@ def receipt_html(receipt: Receipt) -> str:
         (_("Received on"), moment(at)),
         (_("File"), shortened(receipt.file_name)),
         (_("Fingerprint (SHA-256)"), in_groups(receipt.file_sha256)),
-        *((_("Answers of {city}").format(city=_part_name(part)), number(part.answer_count)) for part in receipt.parts),
+        *_counts(receipt.parts),
         (_("Check value of the ledger"), in_groups(receipt.ledger_hash)),
         (_("Data version"), _shown_in(receipt) or _("not yet published")),
     ]
     return markup.facts(facts, caption=_("Receipt {number}").format(number=receipt.receipt_number))
+
+
+def _counts(parts: Sequence[Part]) -> list[tuple[str, str]]:
+    """Count the answers of each city and wave; beyond the first twenty those of all others together."""
+    shown, others = parts[:MOST_PARTS], parts[MOST_PARTS:]
+    counts = [(_("Answers of {city}").format(city=_part_name(part)), number(part.answer_count)) for part in shown]
+    if others:
+        name = ngettext(
+            "Answers in {count} other part (city and wave)",
+            "Answers in {count} other parts (city and wave)",
+            len(others),
+        )
+        total = sum(part.answer_count for part in others)
+        counts.append((name.format(count=number(len(others))), number(total)))
+    return counts
 
 
 def _part_name(part: Part) -> str:

@@ -17,7 +17,7 @@ from web.shared import filters, markup, messages
 
 AS_RECOGNISED = ""
 POINTS = ("city_id", "wave_id", "layout", "encoding", "delimiter", "header_row", "sheet", "first_code")
-ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16"}
+ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "mac_roman": "Mac OS Roman", "utf-16": "UTF-16"}
 LAYOUT_KINDS: tuple[Kind, ...] = ("question_per_row", "city_per_row", "long", "city_per_column")
 LAST_HEADER_ROW = 30
 SOURCES = {
