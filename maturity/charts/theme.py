@@ -1,5 +1,9 @@
 """What all figures share: colours that hold for colour-blind readers, type, German numbers, the sample mark."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
 import plotly.graph_objects as go
 
 from maturity.language import _, current
@@ -15,6 +19,8 @@ WARNING = "#b35900"
 
 # Above the figure, to the right of the sample mark.
 LEGEND_ABOVE = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
+# Markup of our own, and ids that nobody sees.
+NOT_SHOWN = ("hovertemplate", "texttemplate", "customdata")
 FONT = "'Fira Sans', 'Source Sans', 'DejaVu Sans', sans-serif"
 
 
@@ -43,3 +49,33 @@ def finish(figure: go.Figure, *, height: int, is_sample: bool) -> go.Figure:
             title={"text": _("Sample data"), "font": {"size": 13, "color": WARNING}, "pad": {"t": 4}, **place}
         )
     return figure
+
+
+def literal(figure: go.Figure) -> go.Figure:
+    """Let every text of a figure stand as it is: Plotly takes `<a href=...>` in a name for a link.
+
+    Args:
+        figure: read-only; returned itself where no text holds a `<`.
+    """
+    written = figure.to_dict()
+    return go.Figure(_escaped(written)) if any("<" in text for text in _texts(written)) else figure
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            if key not in NOT_SHOWN:
+                yield from _texts(part)
+    elif isinstance(value, list | tuple | np.ndarray):
+        for part in value:
+            yield from _texts(part)
+
+
+def _escaped(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("<", "&lt;")
+    if isinstance(value, Mapping):
+        return {key: part if key in NOT_SHOWN else _escaped(part) for key, part in value.items()}
+    return [_escaped(part) for part in value] if isinstance(value, list | tuple | np.ndarray) else value

@@ -40,3 +40,16 @@ def test_every_chart_has_a_text_alternative(page: Page, server: Served) -> None:
         page.goto(server.url + address)
         wait_for_run(page)
         expect(page.get_by_role("figure", name=re.compile("Städten in 19 Themen|Punkte je Stadt"))).to_be_visible()
+
+
+def test_the_longest_word_widens_no_page(page: Page, server: Served) -> None:
+    """300 letters without a blank in every heading, sentence, list and table cell."""
+    page.goto(f"{server.url}/topics?wave=2026-2&topic=eakte")
+    wait_for_run(page)
+    page.locator(".stMain table.dk td").first.wait_for(state="attached")
+    page.evaluate("""() => document.querySelectorAll('.stMain :is(h1, h2, p, li, table.dk td, table.dk th)').forEach(
+        element => { if (!element.closest('button')) element.textContent = 'Wort'.repeat(75) })""")
+
+    widths = page.evaluate("""() => [document.documentElement, document.querySelector('.stMain')].map(
+        element => element.scrollWidth - element.clientWidth)""")
+    assert widths == [0, 0]
