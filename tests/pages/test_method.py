@@ -39,6 +39,15 @@ def test_it_says_first_what_holds_whatever_the_weights() -> None:
 
 
 @pytest.mark.usefixtures("sample")
+def test_an_unknown_language_in_the_address_is_said() -> None:
+    page = run_page(METHOD, wave="2026-2", method="formulas", lang="xx")
+
+    assert [warning.value for warning in page.warning] == [
+        "Sprache: Die Adresse nennt „xx“; das kann hier nicht gezeigt werden. Zu sehen ist „Deutsch“."
+    ]
+
+
+@pytest.mark.usefixtures("sample")
 def test_it_shows_how_often_each_city_has_each_rank() -> None:
     """Every city's bar sums to all runs; 8 cities make 28 pairs; Bühl has not answered and has no bar."""
     page = run_page(METHOD, wave="2026-2")

@@ -22,6 +22,7 @@ from web.shared import filters, markup, messages
 from web.shared.menu import MENU, Page
 
 STATIC = Path(__file__).parent.parent / "static"
+LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 
 log = logging.getLogger(__name__)
@@ -92,6 +93,9 @@ def _open(entry: Page, *, needs_answers: bool, has_wave: bool) -> View:
     has_answers = bool((waves["submitted_count"] > 0).any())
     title, choice = st.columns([3, 1], vertical_alignment="bottom")
     title.title(_(entry.question), anchor=False)
+    asked = st.query_params.get("lang") or language.current()
+    if asked not in language.LANGUAGES:
+        filters.say_unknown(_("Language"), asked, shown=LANGUAGE_NAMES[language.current()])
     if not has_answers and needs_answers:
         messages.stop_empty()
     if not has_answers or not has_wave:
@@ -119,7 +123,7 @@ def _language_link() -> str:
     if other not in snapshot.languages():
         return ""
     address = urlencode({**st.query_params.to_dict(), "lang": other})
-    label = {"en": "English", "de": "Deutsch"}[other]
+    label = LANGUAGE_NAMES[other]
     return f'<p class="dk-foot"><a href="?{escape(address)}" target="_self" lang="{other}">{label}</a></p>'
 
 
