@@ -90,7 +90,7 @@ def test_what_is_foretold_is_what_the_snapshot_shows(sample: Settings, name: str
     before = _scores(sample, name)
 
     checked = survey.check(LOCAL_COORDINATOR, content, name="x.csv", decisions=FileChoices())
-    survey.submit(LOCAL_COORDINATOR, checked, content=content)
+    survey.submit(LOCAL_COORDINATOR, checked, content=content, existing="replace")
 
     after = _scores(sample, name)
     changed = {topic_id for topic_id in after if not _is_same(before.get(topic_id), after[topic_id])}
