@@ -24,16 +24,18 @@ SLOW = ("pages", "numbers", "benchmarks", "fuzz", "web/services", "web/server/te
         "ledger/test_concurrency.py", "test_real_network.py")  # fmt: skip
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what takes seconds, so that `make check` stays quick."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what takes seconds, so that `make check` stays quick; put browser tests last.
+
+    Playwright keeps its event loop running to the end; tests that run a loop of their own must come before.
+    """
     slow = [TESTS / place for place in SLOW]
     for item in items:
         if any(place in (item.path, *item.path.parents) for place in slow):
             item.add_marker(pytest.mark.slow)
-
-
-# Nothing may depend on the day the tests run on; servers started as child processes take it over.
-os.environ["DIGITALKOMPASS_TODAY"] = "2026-11-24"
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="session")

@@ -19,13 +19,11 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 LOCAL_SCHEMES = ("data:", "blob:", "about:")
 
 
-@pytest.hookimpl(trylast=True)  # after pytest has put tests with the same browser together
+@pytest.hookimpl(tryfirst=True)  # before pytest leaves out by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of this folder; without a browser skip them on a desk, but never in CI."""
     if CHROMIUM is None and os.environ.get("CI") == "true":
         pytest.exit("No Chromium found, and CI must not skip the browser tests.", returncode=1)
-    # Playwright keeps its event loop running to the end; tests that run a loop of their own must come before.
-    items.sort(key=_is_browser_test)
     for item in items:
         if _is_browser_test(item):
             item.add_marker(pytest.mark.browser)
