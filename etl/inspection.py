@@ -163,10 +163,11 @@ def _all_sheets(inspections: list[Inspection], vocabulary: Vocabulary) -> Inspec
     tables = [_with_sheet(one.table, name) for name, one in zip(names, inspections, strict=True)]
     counts = [one.summary["row_count"] for one in inspections]
     found = {key: _joined([one.summary[key] for one in inspections]) for key in ("cities", "waves")}
+    sheets = {"sheet": ", ".join(names), "sheets": names, "row_count": sum(map(int, map(str, counts)))}
     return replace(
         first,
         raw=None,  # a marked copy has room for one sheet
-        summary=first.summary | found | {"sheet": ", ".join(names), "row_count": sum(map(int, map(str, counts)))},
+        summary=first.summary | found | sheets,
         mapping_rows=list(dict.fromkeys(row for one in inspections for row in one.mapping_rows)),
         table=pa.concat_tables(tables),
         parts=[part for one in inspections for part in one.parts],

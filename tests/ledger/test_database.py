@@ -97,6 +97,9 @@ def test_a_draft_that_cannot_be_kept_leaves_the_old_one(tmp_path: Path, monkeypa
         assert ledger.load_draft(OFFICER, BRETTEN, WAVE) == {"EAK01": "1"}
 
 
+UNREACHED = "the database server does not answer, or refuses the user, the password or the name of the database"
+
+
 class OfPostgresql(Exception):
     """What psycopg raises; it names the error by five characters, or not at all when the connection is gone."""
 
@@ -115,8 +118,8 @@ class OfPostgresql(Exception):
         (exc.TimeoutError("no connection free"), "another program is writing"),
         (exc.DatabaseError("select 1", {}, Exception("of another database")), "the database reports an error"),
         (exc.OperationalError("x", {}, OfPostgresql("53100")), "the disk is full"),
-        (exc.OperationalError("x", {}, OfPostgresql(None)), "the database server does not answer"),
-        (exc.OperationalError("x", {}, OfPostgresql("57P01")), "the database server does not answer"),
+        (exc.OperationalError("x", {}, OfPostgresql(None)), UNREACHED),
+        (exc.OperationalError("x", {}, OfPostgresql("57P01")), UNREACHED),
         (exc.OperationalError("x", {}, OfPostgresql("22000")), "the database reports an error"),
         (exc.ProgrammingError("x", {}, OfPostgresql("42501")), "the permission is missing"),
     ],

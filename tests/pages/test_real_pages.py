@@ -41,7 +41,7 @@ def in_force(real_data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 
 def test_a_profile_without_targets_and_waves_says_so() -> None:
-    page = run_page("pages/cities.py", city="DE")
+    page = run_page("pages/cities.py", city="DE", lang="de")
 
     shown = texts(page)
     assert not page.exception
@@ -69,7 +69,7 @@ def test_every_part_of_the_method_shows(part: str) -> None:
 
 
 def test_a_topic_of_many_questions_says_how_far_its_order_holds() -> None:
-    shown = texts(run_page("pages/topics.py", topic="dim2"))
+    shown = texts(run_page("pages/topics.py", topic="dim2", lang="de"))
 
     assert "von 1.000 Proberechnungen vorn." in shown
     assert "Einigkeit der 35 Stufen" in shown

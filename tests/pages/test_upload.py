@@ -149,7 +149,7 @@ def test_findings_come_errors_first_with_place_sentence_and_number() -> None:
     page = _upload(run_page(UPLOAD, upload_wave="2026-2"), content)
 
     shown = texts(page)
-    assert "1 Fehler ist zu beheben. (1 Hinweis)" in shown
+    assert "1 Fehler ist zu beheben. (2 Hinweise)" in shown  # the preface, and the column of remarks
     assert "Zeile 7, Spalte Antwort</td><td>„7“ liegt nicht zwischen 0 und 4" in shown
     assert shown.index("F14") < shown.index("N05")
     assert "Verbindlich einreichen" not in _labels(page)
@@ -257,8 +257,8 @@ def test_each_point_of_the_recognition_can_be_overruled_and_put_back(point: str)
 
 
 @pytest.mark.usefixtures("sample")
-def test_a_sheet_that_cannot_be_named_is_said_and_another_can_be_chosen() -> None:
-    """The reader joins the names of other sheets by commas: of a sheet named `Zwei, drei` only parts are offered."""
+def test_one_of_several_sheets_can_be_chosen_also_if_its_name_holds_a_comma() -> None:
+    """All sheets with the same headings are taken, unless one of them is chosen."""
     workbook = Workbook()
     for name in ("Eins", "Zwei, drei"):
         sheet = workbook.create_sheet(name)
@@ -270,14 +270,12 @@ def test_a_sheet_that_cannot_be_named_is_said_and_another_can_be_chosen() -> Non
     page = _upload(run_page(UPLOAD, upload_wave="2026-2", city=BUEHL), content.getvalue(), "zwei.xlsx")
     key = next(str(one.key) for one in page.selectbox if str(one.key).startswith("upload_sheet:"))
 
-    page = page.selectbox(key=key).set_value("Zwei").run()
-    said = texts(page)
-    page = page.selectbox(key=key).set_value("Eins").run()
+    both = texts(page)
+    page = page.selectbox(key=key).set_value("Zwei, drei").run()
 
-    assert "„Zwei“ ist nicht bekannt (Tabellenblatt)" in said
-    assert "Bisher eingereicht: Bühl" in said
-    assert "ist nicht bekannt (Tabellenblatt)" not in texts(page)
-    assert "Tabellenblatt: Eins" in texts(page)
+    assert "Tabellenblatt: Zwei, drei" in texts(page)
+    assert "Bisher eingereicht: Bühl" in both
+    assert "ist nicht bekannt (Tabellenblatt)" not in both + texts(page)
 
 
 @pytest.mark.usefixtures("sample")

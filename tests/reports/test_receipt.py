@@ -34,7 +34,7 @@ def _flat(content: bytes) -> str:
     "fact",
     [
         "Eingangsbeleg R-000042",
-        "23.11.2026, 14:05 UTC",
+        "23.11.2026, 15:05",
         "antworten.csv",
         SHA256,
         "Digitalstelle Bruchsal",

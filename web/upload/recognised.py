@@ -122,6 +122,9 @@ def _delimiters() -> dict[str, str]:
 def _sheets(inspection: Inspection) -> list[str]:
     """The workbook's filled sheets, as far as the reader told of others than the one it took."""
     own = str(inspection.summary["sheet"])
+    taken = inspection.summary.get("sheets")
+    if isinstance(taken, list):  # all of them, one city each
+        return [str(name) for name in taken]
     for finding in inspection.findings:
         if finding.code in ("sheet_chosen", "sheet_assumed"):
             return [own, *(finding.expected or "").split(", ")]
