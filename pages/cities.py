@@ -6,7 +6,7 @@ from maturity.language import _
 from web import cities
 from web.papers import offers
 from web.services import snapshot
-from web.shared import filters, frame, messages, trend
+from web.shared import filters, frame, markup, messages, trend
 from web.transfer import cities as transfer
 
 with frame.page("cities") as view:
@@ -36,7 +36,7 @@ with frame.page("cities") as view:
     learned = snapshot.remember(transfer.content, wave_id=view.wave_id, city_id=city_id, topic_id="")
     messages.note(learned.answer)
     st.html(learned.learning_set)
-    st.header(_("What {city} can show").format(city=content.city_name), anchor=False)
+    st.header(_("What {city} can show").format(city=markup.plain(content.city_name)), anchor=False)
     st.html(learned.offers)
-    st.header(_("Papers of {city}").format(city=content.city_name), anchor=False)
+    st.header(_("Papers of {city}").format(city=markup.plain(content.city_name)), anchor=False)
     offers.offer_city_papers(view, city_id)

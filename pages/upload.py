@@ -5,7 +5,7 @@ import streamlit as st
 from maturity.language import _
 from maturity.rights import may
 from web.services import snapshot
-from web.shared import frame, messages
+from web.shared import frame, markup, messages
 from web.upload import file as upload_file
 from web.upload import form as questionnaire
 from web.upload import history as upload_history
@@ -38,5 +38,5 @@ with frame.page("upload", needs_answers=False, has_wave=False) as view:
         upload_file.show_upload(view.actor, city_id=city_id, wave_id=wave_id)
 
     names = snapshot.cities(wave_id).set_index("city_id")["city_name"]
-    st.header(_("Handed in so far: {city}").format(city=names[city_id]), anchor=False)
+    st.header(_("Handed in so far: {city}").format(city=markup.plain(names[city_id])), anchor=False)
     upload_history.show_history(view.actor, city_id=city_id, wave_id=wave_id)

@@ -3,10 +3,12 @@
 import pytest
 
 from etl.ingest import ingest
+from etl.publish import publish
 from etl.reference.read import read_reference
 from maturity.ledger import open_ledger
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
+from tests.builders import change_reference
 from tests.pages.harness import figure, run_page, texts
 from web.services import parameters
 
@@ -116,3 +118,15 @@ def test_it_says_what_is_sure_whatever_the_weights_and_which_answer_is_worth_mos
     assert "sicher vor 0 von 7 Städten, sicher hinter 0." in shown
     assert "Wertvollste fehlende Antwort: SEN01; sie könnte 2 weitere Vergleiche entscheiden." in shown
     assert "Ob sie insgesamt gestiegen oder gesunken ist" in shown
+
+
+def test_a_name_is_text_and_never_markdown(sample: Settings) -> None:
+    """What stands in the reference data is shown as it is written there."""
+    change_reference(sample, "cities.csv", {"Ettlingen": "*Ettlingen* [hier](https://x.example)"})
+    publish(open_ledger(sample.ledger_url), sample)
+
+    page = run_page("pages/cities.py", wave="2026-2", city="08215017")
+
+    headings = [str(header.value) for header in page.header]
+    assert any("\\*Ettlingen\\* \\[hier\\](https://x.example)" in heading for heading in headings)
+    assert not page.exception
