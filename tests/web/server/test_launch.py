@@ -38,6 +38,7 @@ def test_the_gates_stand_before_everything_else(tmp_path: Path, monkeypatch: pyt
         "foreign_host_gate",
         "OriginGate",
         "Hardening",
+        "Uploads",
     ]
 
 
@@ -64,6 +65,7 @@ def test_with_a_public_address_the_gate_stands_before_streamlit(
         "Hardening",
         "Limits",
         "SessionGate",
+        "Uploads",
     ]
     assert capsys.readouterr().out.count("https://kompass.example/invitation/") == 1
 
