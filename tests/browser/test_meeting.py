@@ -86,7 +86,7 @@ def test_a_whole_meeting(page: Page, fresh: Served, tmp_path: Path) -> None:
     press(page, "PageUp")
     expect(page.get_by_role("heading", name="Größte gemeinsame Lücke")).to_be_visible()
     press(page, "PageDown")
-    expect(page.get_by_text("Schritt 3 von 14").first).to_be_visible()
+    expect(page.get_by_text("Schritt 3 von 15").first).to_be_visible()
     press(page, "PageDown")
     expect(page.get_by_role("heading", name="Vorschlag: Bruchsal führt E-Akte")).to_be_visible()
     expect(page).to_have_url(re.compile("step=eakte"))
@@ -154,7 +154,7 @@ def test_the_type_is_large_enough_for_five_metres(page: Page, fresh: Served) -> 
     wait_for_run(page)
     if page.get_by_role("button", name="Sitzung eröffnen").is_visible():
         page.get_by_role("button", name="Sitzung eröffnen").click()
-        expect(page.get_by_text("Schritt 1 von 14").first).to_be_visible()
+        expect(page.get_by_text("Schritt 1 von 15").first).to_be_visible()
     show(page, fresh, "gaps")
 
     sizes = {

@@ -52,7 +52,7 @@ with st.status("§Stand"):
     st.write("§läuft")
 st.progress(0.5, text="§halb")
 """
-SAME = {"Zoom", "• CSV, XLSX"}  # in both languages
+SAME = {"PNG", "SVG", "Zoom", "• CSV, XLSX"}  # in both languages
 # The labels on the page that hold a word; icons are written by name, but marked as nothing to translate.
 LABELS = """() => {
   const seen = new Set();
