@@ -12,7 +12,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from maturity.settings import PROJECT
-from tests.browser.waiting import wait_for_run
+from tests.browser.waiting import choose, wait_for_run
 from tests.served import Served, serve
 
 
@@ -35,10 +35,13 @@ def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
-def decide(page: Page, choice: str, reason: str, label: str) -> None:
-    """Choose a way to decide, give the reason, send it."""
+def decide(page: Page, choice: str, reason: str, label: str, *, city: str = "") -> None:
+    """Choose a way to decide and, where nobody is preselected, the city; give the reason, send it."""
     page.get_by_text(choice, exact=True).click()
     wait_for_run(page)
+    if city:
+        choose(page, page.get_by_role("combobox", name="Welche Stadt führt stattdessen?"), city)
+        wait_for_run(page)
     page.get_by_label("Begründung (Pflicht)").fill(reason)
     page.get_by_role("button", name=label).click()
 
@@ -98,7 +101,7 @@ def test_a_whole_meeting(page: Page, fresh: Served, tmp_path: Path) -> None:
         press(page, "PageDown")
 
     expect(page.get_by_role("heading", name="Vorschlag: Rastatt führt E-Mobilität")).to_be_visible()
-    decide(page, "Andere Stadt", "Gaggenau baut die Ladepunkte.", "Diese Stadt beschließen")
+    decide(page, "Andere Stadt", "Gaggenau baut die Ladepunkte.", "Diese Stadt beschließen", city="Gaggenau")
     expect(page.get_by_role("heading", name="✔ Beschlossen: Gaggenau führt E-Mobilität")).to_be_visible()
     expect(page.get_by_text("E-Mobilität: Gaggenau statt Rastatt")).to_be_visible()
 
@@ -114,7 +117,7 @@ def test_a_whole_meeting(page: Page, fresh: Served, tmp_path: Path) -> None:
 
     # The page is left in the middle and found again where it stood.
     page.goto(f"{fresh.url}/meeting")
-    expect(page.get_by_text("Thema 6 von 9: Daten und Open Data").first).to_be_visible()
+    expect(page.get_by_text("Thema 5 von 10: Informationssicherheit").first).to_be_visible()
 
     show(page, fresh, "end")
     page.get_by_label("Weitere offene Punkte, je Zeile einer").fill("Bretten klärt die Kosten.")
