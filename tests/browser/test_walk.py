@@ -23,6 +23,8 @@ from tests.served import Served
 from web.shared.menu import MENU
 
 SEED, STEPS = 10, 100
+# Pages whose choices are their own (fields, programmes, tasks) have tests of their own.
+WALKED = [name for name in MENU if name not in ("explore", "funding", "admin")]
 FILTERS = ("wave", "topic", "city")
 TOPICS = ("eakte", "epayment", "sensorik")
 CITIES = ("08215009", "08216015", "08211000")
@@ -68,7 +70,7 @@ def _text(html: str) -> str:
 
 
 def by_menu(page: Page, dice: random.Random) -> str:
-    name = dice.choice(list(MENU))
+    name = dice.choice(WALKED)
     with language.speaking(dict(parse_qsl(urlsplit(page.url).query)).get("lang", "de")):
         label = _(MENU[name].name)
     _unfold_menu(page)
@@ -109,7 +111,7 @@ def by_reload(page: Page, dice: random.Random) -> str:
 
 
 def by_deep_link(page: Page, dice: random.Random) -> str:
-    name = dice.choice(list(MENU))
+    name = dice.choice(WALKED)
     asked = {"wave": dice.choice(WAVES), "topic": dice.choice(TOPICS), "city": dice.choice(CITIES)}
     asked = {key: value for key, value in asked.items() if dice.random() < 0.6}
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
@@ -154,7 +156,7 @@ def test_address_widgets_and_page_agree_on_a_random_walk(
 def _must_agree(page: Page, way: list[str]) -> None:
     """Compare until the page has settled; the last difference is what a visitor would be left with."""
     wanted = shown = None
-    for _attempt in range(40):
+    for _attempt in range(12):
         wait_for_run(page)
         wanted = expected(page.url)
         try:
