@@ -101,6 +101,7 @@ def test_a_later_edit_takes_the_release_back() -> None:
 @pytest.mark.usefixtures("sample")
 def test_after_ninety_days_without_a_check_it_is_said_and_no_offer_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """Checked on 24 November 2026: 90 days later is 22 February 2027, then it is stale; it closes in March."""
+    _on_day("2026-11-24", monkeypatch)
     record_open()
     programmes.release(LOCAL_COORDINATOR, "rathaus", office="Kämmerei")
     _on_day("2027-02-22", monkeypatch)
