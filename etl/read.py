@@ -118,7 +118,7 @@ def read_bytes(
         names = ", ".join(table.sheet for table in others)
         first.repairs.insert(0, Finding("sheet_assumed", value=first.sheet, expected=names))
     if strict:
-        _refuse_unclear(first)
+        refuse_guesses(first)
     return first
 
 
@@ -248,7 +248,12 @@ def _refuse_large(what: str) -> NoReturn:
     refuse(Finding("text_too_large", value=what))
 
 
-def _refuse_unclear(table: RawTable) -> None:
+def refuse_guesses(table: RawTable) -> None:
+    """Let only a table pass that has no fault and needed no guess.
+
+    Raises:
+        StrictlyUnreadable: `findings` has all faults and guesses.
+    """
     faults = [*table.findings]
     faults += [note for note in table.repairs if note.code in GUESSES]
     if faults:
