@@ -29,6 +29,7 @@ from maturity.errors import MaturityError, StoreMissing, UnknownId
 from maturity.language import _
 from maturity.ledger import backup, open_ledger, restore_backup, verify
 from maturity.ledger.receipts import check_proofs
+from maturity.ledger.records import BACKUP_RESTORED
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings, load
 from maturity.store import current_snapshot
@@ -286,9 +287,11 @@ def put_back(options: argparse.Namespace, settings: Settings) -> int:
     published = published_mark(settings)
     restore_backup(options.file, settings.ledger_url)
     ledger = open_ledger(settings.ledger_url)
-    if published is not None and published.version > ledger.version():
+    found = ledger.version()
+    if published is not None and published.version > found:
         lost = _("The backup ends with entry {found}; entries up to {expected} had been published. They are lost.")
-        _print([lost.format(found=ledger.version(), expected=published.version)])
+        _print([lost.format(found=found, expected=published.version)])
+    ledger.record(LOCAL_COORDINATOR, BACKUP_RESTORED, {"file": options.file.name, "up_to": found})
     _print([_("Data version: {name}").format(name=publish(ledger, settings, is_restored=True).name)])
     return DONE
 

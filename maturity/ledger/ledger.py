@@ -25,7 +25,7 @@ from maturity.language import _
 from maturity.ledger import entries, refusals, schema, submissions
 from maturity.ledger.chain import GENESIS, canonical
 from maturity.ledger.database import Database
-from maturity.ledger.records import ACTIONS, Entry, Part, SourceFile, SubmissionRecord
+from maturity.ledger.records import ACTIONS, BACKUP_RESTORED, Entry, Part, SourceFile, SubmissionRecord
 from maturity.ledger.stacks import MOVES, PartKey
 from maturity.ledger.tables import require_tables
 from maturity.ledger.values import as_arrow, as_frame, concat, count_parts, is_same, pack, unpack
@@ -51,10 +51,11 @@ def too_short(found: int, published: Mark) -> str:
 class Ledger:
     """One network's ledger. Made by `open_ledger`; one object may serve many threads."""
 
-    def __init__(self, database: Database, *, now: Callable[[], datetime], published: Mark | None = None) -> None:
+    def __init__(self, database: Database, *, now: Callable[[], datetime]) -> None:
         self.database = database
         self.now = now
-        self._seen = published or Mark(0, GENESIS)
+        self._seen = Mark(0, GENESIS)
+        self._restored: tuple[int, str] | None = None
 
     def close(self) -> None:
         """Close the connections; the next call opens new ones."""
@@ -227,8 +228,7 @@ class Ledger:
     def end(self) -> Mark:
         """Return the number and the hash of the last entry."""
         with self.database.reading() as connection:
-            head = entries.read_head(connection)
-            return Mark(int(head.sequence), str(head.hash))
+            return _end_of(connection)[0]
 
     def hash_at(self, sequence: int) -> str | None:
         """Return the hash of the entry of this number, which vouches for all up to it; None where there is none."""
@@ -314,19 +314,37 @@ class Ledger:
         """Open a transaction that holds the end of the chain, and yield both."""
         with self.database.writing() as connection:
             head = entries.read_head(connection, is_locked=True)
-            _require_mark(connection, head, self._seen)
+            self._require_seen(connection, head)
             try:
                 yield connection, head
             except IntegrityError as error:
                 # Under the lock, the next numbers are free unless somebody changed the tables by hand.
                 raise LedgerBroken(sequence=head.sequence + 1) from error
-            end = entries.read_head(connection)
-        # What was acknowledged must be there at every later write, whatever becomes of the file meanwhile.
-        self._seen = Mark(end.sequence, end.hash)
+            seen = _end_of(connection)
+        self._seen, self._restored = seen
+
+    def remember(self) -> None:
+        """Take what is there now for what must be there at every later write, whatever becomes of the file meanwhile."""
+        with self.database.reading() as connection:
+            self._seen, self._restored = _end_of(connection)
+
+    def _require_seen(self, connection: Connection, head: Row[Any]) -> None:
+        try:
+            _require_mark(connection, head, self._seen)
+        except LedgerLost:
+            # Not lost if since then a backup was put back on purpose.
+            if entries.newest(connection, BACKUP_RESTORED) in (None, self._restored):
+                raise
 
     def at(self) -> str:
         """Return the time for a new row, as text."""
         return self.now().astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _end_of(connection: Connection) -> tuple[Mark, tuple[int, str] | None]:
+    """Return the last entry, and the last one about a backup that was put back."""
+    head = entries.read_head(connection)
+    return Mark(int(head.sequence), str(head.hash)), entries.newest(connection, BACKUP_RESTORED)
 
 
 def _require_mark(connection: Connection, head: Row[Any], mark: Mark) -> None:

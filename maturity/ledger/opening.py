@@ -44,7 +44,7 @@ def open_ledger(
         LedgerUnwritable: the ledger cannot be created.
         SettingInvalid: the URL is none.
     """
-    ledger = Ledger(connect(url, min_free_bytes=min_free_bytes), now=now, published=published)
+    ledger = Ledger(connect(url, min_free_bytes=min_free_bytes), now=now)
     database = ledger.database
     if published is not None and published.version > 0:
         _require_tables(database, published)
@@ -57,6 +57,7 @@ def open_ledger(
     if is_checked:
         for fault in find_faults(database, newest=TAIL):
             raise LedgerBroken(sequence=fault.sequence)
+    ledger.remember()
     return ledger
 
 

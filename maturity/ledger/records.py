@@ -9,6 +9,9 @@ from maturity.ledger.chain import sha256
 from maturity.rights import Action
 from maturity.settings import PROJECT
 
+# A backup was put in the ledger's place on purpose: what was recorded after the backup is not missed.
+BACKUP_RESTORED = "backup_restored"
+
 # The kinds of entry that `Ledger.record` takes, and the right that each needs.
 ACTIONS: dict[str, Action] = {
     "decision": "decide",
@@ -24,6 +27,7 @@ ACTIONS: dict[str, Action] = {
     "programme_release": "manage_programmes",
     "programme_import": "manage_programmes",
     "programme_look": "manage_programmes",
+    BACKUP_RESTORED: "restore",
 }
 
 

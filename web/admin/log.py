@@ -25,6 +25,7 @@ KINDS = {
     "meeting": N_("meeting"),
     "pin": N_("lead given"),
     "veto": N_("lead refused"),
+    "backup_restored": N_("backup put back"),
 }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from etl.publish import publish
+from etl.publish import try_publish
 from etl.reference.editing import Files, rows_in, with_added, with_changed, with_kept
 from etl.reference.questionnaire import asked_in
 from etl.reference.versions import changed_files, faults_of, record_version
@@ -29,7 +29,7 @@ def change_tables(actor: Actor, edit: Callable[[Files], Files], *, reason: str) 
     """
     before = reference()
     record_version(ledger(), actor, edit(before.files), reason=require_reason(reason), after=before.version)
-    publish(ledger(), load())
+    try_publish(ledger(), load())
 
 
 # Waves

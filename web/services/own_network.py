@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from etl.publish import publish
+from etl.publish import try_publish
 from etl.reference.beginning import SHIPPED, Beginning, begin
 from etl.reference.municipalities import read_municipalities
 from etl.reference.read import read_reference
@@ -46,4 +46,4 @@ def begin_network(actor: Actor, what: Beginning, *, reason: str) -> None:
     record_version(
         ledger(), actor, begin(what), reason=require_reason(reason), after=reference().version, is_new_network=True
     )
-    publish(ledger(), load())
+    try_publish(ledger(), load())

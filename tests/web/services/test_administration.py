@@ -1,0 +1,20 @@
+"""What the coordination office changes: what was recorded counts as recorded, whatever the publishing does."""
+
+import pytest
+
+from maturity.ledger import open_ledger
+from maturity.rights import LOCAL_COORDINATOR
+from maturity.settings import Settings
+from web.services import administration
+
+
+def test_a_change_that_cannot_be_published_is_recorded_all_the_same(
+    sample: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A folder stands where the next snapshot is written: the page must not say that the change failed."""
+    (sample.snapshots / "maturity-000002.duckdb").mkdir()
+    before = open_ledger(sample.ledger_url).version()
+    administration.set_weight(LOCAL_COORDINATOR, "topics", "eakte", "2", reason="Probe")
+
+    assert open_ledger(sample.ledger_url).version() == before + 1
+    assert "not published" in caplog.text
