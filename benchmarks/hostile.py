@@ -1,7 +1,7 @@
 """Time and memory until a hostile file is refused. Run: python -m benchmarks.hostile [part of a name].
 
-Each file is inspected by a program of its own, as `python -m etl check` does it. Memory is the program's highest, beside
-it that of the child process that opens workbooks; the first line is a good file, which is what every program needs.
+Each file is inspected by a program of its own, as `python -m etl check` does it. Memory is the program's highest,
+beside it that of the child process that opens workbooks; the first line is a good file: what every program needs.
 """
 
 import argparse
@@ -61,9 +61,13 @@ def main() -> None:
             found = measured(path)
             size = path.stat().st_size / 1_000_000
             numbers = [f"{found.get(key, float('nan')):.1f}" for key in ("s", "cpu", "mb", "child")]
-            late = float(found.get("cpu", 0)) > MOST_SECONDS or max(float(found.get(k, 1e9)) for k in ("mb", "child")) > MOST_MB
+            late = (
+                float(found.get("cpu", 0)) > MOST_SECONDS
+                or max(float(found.get(k, 1e9)) for k in ("mb", "child")) > MOST_MB
+            )
             mark = " **missed**" if late else ""
-            print(f"| {name} | {size:.1f} | {' | '.join(numbers)} | {found.get('findings')} | {str(found['said'])[:90]}{mark} |", flush=True)
+            said = f"{found.get('findings')} | {str(found['said'])[:90]}{mark}"
+            print(f"| {name} | {size:.1f} | {' | '.join(numbers)} | {said} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -324,7 +324,7 @@ class Ledger:
         self._seen, self._restored = seen
 
     def remember(self) -> None:
-        """Take what is there now for what must be there at every later write, whatever becomes of the file meanwhile."""
+        """Take what is there now for what must be there at every later write, whatever becomes of the file."""
         with self.database.reading() as connection:
             self._seen, self._restored = _end_of(connection)
 

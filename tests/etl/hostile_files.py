@@ -1,4 +1,4 @@
-"""Hostile files by rule: each is small to send, and costs a careless reader time or memory. Used by the benchmark and the tests."""
+"""Hostile files by rule: each is cheap to make, and costs a careless reader time or memory."""
 
 import io
 import zipfile
@@ -108,6 +108,11 @@ def _ods(table: str) -> Pieces:
     )
 
 
+def _repeated(*, rows: int, columns: int) -> str:
+    cell = f'<table:table-cell table:number-columns-repeated="{columns}" office:value-type="string"><text:p>a</text:p>'
+    return f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-cell></table:table-row>'
+
+
 def _lying_book() -> Pieces:
     """A part of 1 GB whose size stands in the directory as one megabyte."""
     (content,) = _book(_rows(" " * 1_000_000, 1_000))
@@ -124,10 +129,16 @@ FILES: dict[str, tuple[str, Callable[[], Pieces]]] = {
     "9 M unknown answers, 300 MB": ("csv", lambda: _text(LONG_HEAD, f"{CITY};{WAVE};EAK01;unbekannt\n", 9_000_000)),
     "49,000 unknown ids": ("csv", lambda: _numbered(LONG_HEAD, f"{CITY};{WAVE};FRAGE{{}};3\n", 49_000)),
     "49,000 unknown answers": ("csv", lambda: _numbered(LONG_HEAD, f"{CITY};{WAVE};EAK01;Antwort {{}}\n", 49_000)),
-    "16,000 unknown columns": ("csv", lambda: iter([";".join(f"Frage {n}" for n in range(16_000)).encode() + b"\n3\n"])),
+    "16,000 unknown columns": (
+        "csv",
+        lambda: iter([";".join(f"Frage {n}" for n in range(16_000)).encode() + b"\n3\n"]),
+    ),
     "a million columns": ("csv", lambda: iter([b"a;" * 1_000_000 + b"\n"])),
     "wide header, 50,000 short rows": ("csv", lambda: _text(";".join(["Stadt", *"a" * 16_000]) + "\n", "3\n", 49_990)),
-    "3 M short cells": ("csv", lambda: _text(";".join(f"Frage {n}" for n in range(60)) + "\n", "3;" * 59 + "3\n", 49_900)),
+    "3 M short cells": (
+        "csv",
+        lambda: _text(";".join(f"Frage {n}" for n in range(60)) + "\n", "3;" * 59 + "3\n", 49_900),
+    ),
     "3 M wrong answers": (
         "csv",
         lambda: _text("Stadt;Welle;" + ";".join(["EAK01"] * 58) + "\n", f"{CITY};{WAVE};" + "9;" * 57 + "9\n", 40_000),
@@ -154,42 +165,86 @@ FILES: dict[str, tuple[str, Callable[[], Pieces]]] = {
     ),
     "a text of 32,000 characters used a million times": (
         "xlsx",
-        lambda: _book(_rows(f"<row>{USED * 20}</row>", 49_000), sharedStrings=f'<sst xmlns="{MAIN}"><si><t>{"x" * 32_000}</t></si></sst>'),
+        lambda: _book(
+            _rows(f"<row>{USED * 20}</row>", 49_000),
+            sharedStrings=f'<sst xmlns="{MAIN}"><si><t>{"x" * 32_000}</t></si></sst>',
+        ),
     ),
-    "2 M shared texts": ("xlsx", lambda: _book(_rows(f"<row>{USED}</row>", 1), sharedStrings=_strings("<si><t>a</t></si>", 2_000_000))),
-    "a shared text of 45 MB": ("xlsx", lambda: _book(_rows(f"<row>{USED}</row>", 1), sharedStrings=_strings("<si><t>" + "x" * 45_000_000 + "</t></si>", 1))),
+    "2 M shared texts": (
+        "xlsx",
+        lambda: _book(_rows(f"<row>{USED}</row>", 1), sharedStrings=_strings("<si><t>a</t></si>", 2_000_000)),
+    ),
+    "a shared text of 45 MB": (
+        "xlsx",
+        lambda: _book(
+            _rows(f"<row>{USED}</row>", 1), sharedStrings=_strings("<si><t>" + "x" * 45_000_000 + "</t></si>", 1)
+        ),
+    ),
     "2 M elements within one another": ("xlsx", lambda: _book(_rows("<a>" * 2_000_000 + "</a>" * 2_000_000, 1))),
     "2 M elements within one another in the styles": (
         "xlsx",
-        lambda: _book(_rows("<row/>", 1), styles=f'<styleSheet xmlns="{MAIN}">' + "<a>" * 2_000_000 + "</a>" * 2_000_000 + "</styleSheet>"),
+        lambda: _book(
+            _rows("<row/>", 1),
+            styles=f'<styleSheet xmlns="{MAIN}">' + "<a>" * 2_000_000 + "</a>" * 2_000_000 + "</styleSheet>",
+        ),
     ),
     "a million styles": (
         "xlsx",
-        lambda: _book(_rows("<row/>", 1), styles=f'<styleSheet xmlns="{MAIN}"><cellXfs>' + '<xf numFmtId="9"/>' * 1_000_000 + "</cellXfs></styleSheet>"),
+        lambda: _book(
+            _rows("<row/>", 1),
+            styles=f'<styleSheet xmlns="{MAIN}"><cellXfs>'
+            + '<xf numFmtId="9"/>' * 1_000_000
+            + "</cellXfs></styleSheet>",
+        ),
     ),
     "a million hidden columns": (
         "xlsx",
-        lambda: _book(_rows("<row><c><v>1</v></c></row>", 2, before="<cols>" + '<col min="1" max="16384" hidden="1"/>' * 1_000_000 + "</cols>")),
+        lambda: _book(
+            _rows(
+                "<row><c><v>1</v></c></row>",
+                2,
+                before="<cols>" + '<col min="1" max="16384" hidden="1"/>' * 1_000_000 + "</cols>",
+            )
+        ),
     ),
-    "a million formulas without a result": ("xlsx", lambda: _book(_rows("<row>" + "<c><f>1</f></c>" * 20 + "</row>", 49_000))),
-    "900,000 error values": ("xlsx", lambda: _book(_rows("<row>" + '<c t="e"><v>#N/A</v></c>' * 20 + "</row>", 45_000))),
+    "a million formulas without a result": (
+        "xlsx",
+        lambda: _book(_rows("<row>" + "<c><f>1</f></c>" * 20 + "</row>", 49_000)),
+    ),
+    "900,000 error values": (
+        "xlsx",
+        lambda: _book(_rows("<row>" + '<c t="e"><v>#N/A</v></c>' * 20 + "</row>", 45_000)),
+    ),
     "a million merged ranges": (
         "xlsx",
-        lambda: _book(_rows("<row><c><v>1</v></c><c/><c/></row>", 40_000, behind="<mergeCells>" + '<mergeCell ref="A1:B40000"/>' * 1_000_000 + "</mergeCells>")),
+        lambda: _book(
+            _rows(
+                "<row><c><v>1</v></c><c/><c/></row>",
+                40_000,
+                behind="<mergeCells>" + '<mergeCell ref="A1:B40000"/>' * 1_000_000 + "</mergeCells>",
+            )
+        ),
     ),
     "a billion laughs": (
         "xlsx",
-        lambda: _book(iter([b'<!DOCTYPE a [<!ENTITY a "x"><!ENTITY b "&a;&a;">]>' + SHEET.format("<sheetData>&b;</sheetData>").encode()])),
+        lambda: _book(
+            iter(
+                [
+                    b'<!DOCTYPE a [<!ENTITY a "x"><!ENTITY b "&a;&a;">]>'
+                    + SHEET.format("<sheetData>&b;</sheetData>").encode()
+                ]
+            )
+        ),
     ),
     "an ODS cell repeated 17 thousand million times": (
         "ods",
-        lambda: _ods('<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>'),
+        lambda: _ods(_repeated(rows=1048576, columns=16384)),
     ),
     "an ODS cell repeated 3 million times": (
         "ods",
-        lambda: _ods('<table:table-row table:number-rows-repeated="3000"><table:table-cell table:number-columns-repeated="1000" office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>'),
+        lambda: _ods(_repeated(rows=3000, columns=1000)),
     ),
-}  # fmt: skip
+}
 
 
 def write(name: str, folder: Path) -> Path:
