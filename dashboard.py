@@ -8,6 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from maturity.errors import Contradiction
 from maturity.language import _
+from maturity.rights import may
 from web import start
 from web.funding import words as funding
 from web.papers import offers
@@ -19,6 +20,7 @@ from web.shared import filters, frame, messages
 def show_overview() -> None:
     """Draw the page."""
     with frame.page("start") as view:
+        is_member = may(view.actor, "read_network")
         content = snapshot.remember(start.content, wave_id=view.wave_id, is_sample=view.is_sample)
         messages.answer(content.answer)
         grid, words = st.container(key="stack_start").columns([2.3, 1], gap="medium")
@@ -33,12 +35,14 @@ def show_overview() -> None:
             st.header(_("Who has answered"), anchor=False)
             messages.note(content.who_answered)
             messages.note(content.change)
-            st.header(_("Joint projects"), anchor=False)
-            messages.note(_plan_state(view.wave_id))
-            messages.note(funding.line())
+            if is_member:
+                st.header(_("Joint projects"), anchor=False)
+                messages.note(_plan_state(view.wave_id))
+                messages.note(funding.line())
         with st.expander(_("The same as a table")):
             st.html(content.table)
-        offers.offer_network_report(view)
+        if is_member:
+            offers.offer_network_report(view)
         if chosen:
             filters.go_to("pages/topics.py", city=chosen[0][0], topic=chosen[0][1])
 

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from etl import accounts, printing, tidy
+from etl.audiences import left_out_words
 from etl.bulk.inspect import inspect_trusted
-from etl.export import export_tables, left_out_words
+from etl.export import export_tables
 from etl.ingest import Hints, ingest, with_learned_aliases
 from etl.inspection import given_by
 from etl.opening import open_network, published_mark
@@ -32,7 +33,7 @@ from maturity.ledger.receipts import check_proofs
 from maturity.ledger.records import BACKUP_RESTORED
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings, load
-from maturity.store import current_snapshot
+from maturity.store import current_snapshot, snapshot_for
 from maturity.waves import STATE_NAMES
 
 YES = ("y", "yes", "j", "ja")
@@ -196,7 +197,7 @@ def write_export(options: argparse.Namespace, settings: Settings) -> int:
     """Write what may be published: tidy CSV and Parquet with datapackage.json."""
     snapshot = prepare(settings)
     _print(_("Written: {file}").format(file=file) for file in export_tables(snapshot, options.out))
-    _print(left_out_words(snapshot))
+    _print(left_out_words(snapshot_for(snapshot, "public")))
     return DONE
 
 

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("action", choices=ACTIONS, nargs="?", default="list")
     parser.add_argument("name", nargs="?", default="", help="the account, a function's name: “Digitalbüro Bühl”")
-    parser.add_argument("--role", choices=[role for role in ROLES if role != "visitor"], default="member")
+    parser.add_argument("--role", choices=ROLES, default="member")
     parser.add_argument("--city", metavar="CITY", help="the city of a digital officer, by key or name")
     parser.add_argument("--days", type=int, default=DAYS, help="how long the link holds")
     parser.add_argument("--reason", default="", help="kept in the log")

@@ -1,7 +1,7 @@
 """Export: what may be published, as tidy CSV and Parquet with a `datapackage.json` (Frictionless Data Package).
 
-Of real waves only cities whose answers are public, never topics marked sensitive, never a contact. Which rows these
-are is decided by the statements `export_*.sql` alone.
+It is made from the snapshot for the public (`store.audiences`): of real waves only cities whose answers are public,
+never topics marked sensitive, never a contact, no text that somebody wrote freely.
 """
 
 import codecs
@@ -13,11 +13,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl.audiences import left_out_words
 from etl.catalogue import describe
-from maturity.language import N_, _, number
+from maturity.language import N_, _
 from maturity.reports.exports import Export, plain_csv
-from maturity.rows import rows_of
-from maturity.store import Snapshot, query
+from maturity.store import Snapshot, query, snapshot_for
 
 
 class _Table(NamedTuple):
@@ -37,17 +37,13 @@ TABLES = {
     "questions": _Table(N_("One row per question"), ("question_id",)),
 }
 PACKAGE, CATALOGUE = "datapackage.json", "dcat.jsonld"
-REASONS = {
-    "sensitive": N_("Left out, because the topic is sensitive: answers {answers}, cities {cities}."),
-    "not_public": N_("Left out, because the city did not make them public: answers {answers}, cities {cities}."),
-}
 
 
-def export_tables(snapshot: Snapshot, directory: Path) -> list[Path]:
+def export_tables(network: Snapshot, directory: Path) -> list[Path]:
     """Write the tables that may be published and the package's description.
 
     Args:
-        snapshot: the data to export.
+        network: the published snapshot.
         directory: where to; made if absent, files of the same names are replaced.
 
     Returns:
@@ -56,6 +52,7 @@ def export_tables(snapshot: Snapshot, directory: Path) -> list[Path]:
     Raises:
         StoreBusy: the snapshot cannot be read.
     """
+    snapshot = snapshot_for(network, "public")
     directory.mkdir(parents=True, exist_ok=True)
     tables = {name: _marked(query(snapshot, f"export_{name}")) for name in TABLES}
     written = []
@@ -89,14 +86,6 @@ def _about(tables: dict[str, pd.DataFrame], snapshot: Snapshot) -> str:
     is_sample = any("is_sample" in table and bool(table["is_sample"].any()) for table in tables.values())
     sample = [_("Sample data: freely invented, they say nothing about the city.")] if is_sample else []
     return " ".join([*sample, *left_out_words(snapshot)])
-
-
-def left_out_words(snapshot: Snapshot) -> list[str]:
-    """Say how many answers stay out of the export, and why; nothing where none does."""
-    return [
-        _(REASONS[row.reason]).format(answers=number(row.answer_count), cities=number(row.city_count))
-        for row in rows_of(query(snapshot, "export_left_out"))
-    ]
 
 
 def _marked(table: pd.DataFrame) -> pd.DataFrame:

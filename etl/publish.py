@@ -15,7 +15,7 @@ from maturity.errors import MaturityError, StoreBusy
 from maturity.ledger import Ledger, Mark
 from maturity.parameters import Parameter, as_table, by_wave, in_force, parse_parameters
 from maturity.settings import PROJECT, Settings
-from maturity.store import Snapshot, build_snapshot, named_snapshot, publishing, query, schema_hash
+from maturity.store import Snapshot, build_audience, build_snapshot, named_snapshot, publishing, query, schema_hash
 
 SHIPPED_PARAMETERS = PROJECT / "data" / "reference" / "parameters.toml"
 
@@ -78,6 +78,9 @@ def _build(ledger: Ledger, settings: Settings) -> Snapshot:
     end = ledger.end()
     tables = _tables(ledger, reference_in_force(ledger, settings), end)
     snapshot = build_snapshot(settings.snapshots, tables, kept=_named_by_meetings(ledger))
+    if settings.public_url is not None:  # without sign-in only an export asks for them
+        for audience in ("council", "public"):
+            build_audience(snapshot, audience)
     log.info("published %s with %d entries", snapshot.name, end.version)
     return snapshot
 

@@ -6,7 +6,9 @@ from typing import Literal, get_args
 from maturity.errors import NotPermitted
 from maturity.language import N_, _
 
-Role = Literal["visitor", "member", "officer", "analyst", "coordinator"]
+Role = Literal["visitor", "council", "member", "officer", "analyst", "coordinator"]
+# For whom a snapshot is made: members of the network, city councils, everybody; each sees less than the one before.
+Audience = Literal["network", "council", "public"]
 Action = Literal[
     # what a city does
     "submit",
@@ -25,6 +27,7 @@ Action = Literal[
     "erase",
     # reading
     "read_public",
+    "read_council",
     "read_network",
     "read_contacts",
     "read_answers",
@@ -39,6 +42,7 @@ Scope = Literal["own", "any"]
 ROLES: tuple[Role, ...] = get_args(Role)
 ROLE_NAMES: dict[Role, str] = {
     "visitor": N_("visitor"),
+    "council": N_("city council"),
     "member": N_("member"),
     "officer": N_("digital officer"),
     "analyst": N_("analyst"),
@@ -59,6 +63,7 @@ ACTION_NAMES: dict[Action, str] = {
     "manage_accounts": N_("invite and lock accounts"),
     "erase": N_("erase personal data"),
     "read_public": N_("see public data"),
+    "read_council": N_("see what is for city councils"),
     "read_network": N_("see the network’s data"),
     "read_contacts": N_("see contacts"),
     "read_answers": N_("download answers"),
@@ -68,9 +73,11 @@ ACTION_NAMES: dict[Action, str] = {
     "read_log": N_("see the log"),
 }
 
-_MEMBER: dict[Action, Scope] = {"read_public": "any", "read_network": "any", "read_contacts": "any"}
+_COUNCIL: dict[Action, Scope] = {"read_public": "any", "read_council": "any"}
+_MEMBER: dict[Action, Scope] = {**_COUNCIL, "read_network": "any", "read_contacts": "any"}
 RIGHTS: dict[Role, dict[Action, Scope]] = {
     "visitor": {"read_public": "any"},
+    "council": _COUNCIL,
     "member": _MEMBER,
     "officer": {
         **_MEMBER,
@@ -103,6 +110,13 @@ def may(actor: Actor, action: Action, city_id: str | None = None) -> bool:
     """Tell whether the actor has the right, for a city where the action is about one."""
     scope = RIGHTS[actor.role].get(action)
     return scope == "any" or (scope == "own" and city_id is not None and city_id == actor.city_id)
+
+
+def audience_of(actor: Actor) -> Audience:
+    """Return the widest audience to which the actor belongs."""
+    if may(actor, "read_network"):
+        return "network"
+    return "council" if may(actor, "read_council") else "public"
 
 
 def refusal(actor: Actor, action: Action) -> NotPermitted:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from maturity.language import _
+from maturity.rights import may
 from web import cities
 from web.papers import offers
 from web.services import snapshot
@@ -38,5 +39,6 @@ with frame.page("cities") as view:
     st.html(learned.learning_set)
     st.header(_("What {city} can show").format(city=markup.plain(content.city_name)), anchor=False)
     st.html(learned.offers)
-    st.header(_("Papers of {city}").format(city=markup.plain(content.city_name)), anchor=False)
-    offers.offer_city_papers(view, city_id)
+    if may(view.actor, "read_network"):
+        st.header(_("Papers of {city}").format(city=markup.plain(content.city_name)), anchor=False)
+        offers.offer_city_papers(view, city_id)

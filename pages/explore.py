@@ -3,18 +3,22 @@
 import streamlit as st
 
 from maturity.language import _, current
+from maturity.rights import may
 from web.explore import content, controls, follow, potential, saved, sql, take_away
 from web.services import snapshot
 from web.shared import frame, messages
 
 with frame.page("explore") as view:
-    answer = st.container()
+    answer, is_member = st.container(), may(view.actor, "read_network")
     pivot = controls.choose(view.wave_id)
     shown = snapshot.remember(content.content, pivot=pivot, is_sample=view.is_sample)
     with answer:
         messages.answer(shown.answer)
-        saved.say_changes(st.query_params.get("view", ""), shown.grid)
-    tabs = st.tabs([_("Numbers"), _("Show potential"), _("Views kept"), "SQL"])
+        if is_member:
+            saved.say_changes(st.query_params.get("view", ""), shown.grid)
+    # Views kept hold numbers of the whole network.
+    inside = [_("Views kept"), "SQL"] if is_member else []
+    tabs = st.tabs([_("Numbers"), _("Show potential"), *inside])
     with tabs[0]:
         table, figure = content.places(shown)
         table.html(content.table_html(shown, current()))
@@ -27,7 +31,8 @@ with frame.page("explore") as view:
             st.html(content.definitions(pivot))
     with tabs[1]:
         potential.show(pivot)
-    with tabs[2]:
-        saved.show(view.actor, shown.grid)
-    with tabs[3]:
-        sql.show(view.actor, is_sample=view.is_sample)
+    if is_member:
+        with tabs[2]:
+            saved.show(view.actor, shown.grid)
+        with tabs[3]:
+            sql.show(view.actor, is_sample=view.is_sample)

@@ -59,18 +59,13 @@ def _show_one(view: frame.View) -> None:
         if leads:
             messages.note(leads)
         st.header(_("Apply together"), anchor=False)
-        application.show_application(view, programme, closed=_closed(view))
+        application.show_application(view, programme)
     st.expander(_("Every fact with its evidence")).html(tables.evidence_table(programme))
-
-
-def _closed(view: frame.View) -> tuple[str, ...]:
-    """The topics about whose answers this reader learns nothing."""
-    return snapshot.sensitive_topics() if view.actor.role == "visitor" else ()
 
 
 def _show_eligible(view: frame.View, programme_id: str) -> None:
     judged = funding.eligibility(view.wave_id)
-    own = judged.loc[(judged["programme_id"] == programme_id) & ~judged["topic_id"].isin(_closed(view))]
+    own = judged.loc[judged["programme_id"] == programme_id]
     topics = snapshot.topics().loc[lambda rows: rows["topic_id"].isin(own["topic_id"])]
     names = dict(zip(topics["topic_id"], topics["topic_name"], strict=True))
     if not names:

@@ -22,11 +22,6 @@ def _panel(label: str, *, key: str) -> ExpanderContainer:
     return st.expander(label, key=key, bind="query-params", on_change="rerun")
 
 
-def _closed(view: frame.View) -> tuple[str, ...]:
-    """The topics about whose answers this reader learns nothing."""
-    return snapshot.sensitive_topics() if view.actor.role == "visitor" else ()
-
-
 def _change_rules(view: frame.View) -> str:
     """Offer to give or forbid a lead; return what was recorded and moved in this run."""
     if view.actor.role != "coordinator":
@@ -47,7 +42,6 @@ def _show_choices(view: frame.View, rules: Rules, assumptions: Assumptions) -> N
         rules=rules,
         assumptions=assumptions,
         topic_id=topic_id,
-        closed=_closed(view),
     )
     if others.table:
         st.html(others.table)
@@ -86,7 +80,6 @@ with frame.page("leads") as view:
         rules=rules,
         assumptions=assumptions,
         is_sample=view.is_sample,
-        closed=_closed(view),
     )
     with top:
         messages.answer(shown.answer)
@@ -105,8 +98,7 @@ with frame.page("leads") as view:
     with _panel(_("Scenarios side by side"), key="leads_scenarios") as panel:
         if panel.open:
             lead_trials.show_scenarios(view.wave_id, rules, assumptions)
-    if view.actor.role != "visitor":
-        _show_more(view, rules, assumptions)
+    _show_more(view, rules, assumptions)
     certainty = plans.certainty(view.wave_id, assumptions, under=rules)
     lead_exports.show_exports(view, plans.solve(view.wave_id, assumptions, under=rules), certainty)
     offers.offer_project_sheet(view)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from maturity.language import _
+from maturity.rights import may
 from web.method import firmness, fitting, formulas, numbers, order, sources
 from web.method import weights as weighting
 from web.services import snapshot
@@ -104,6 +105,8 @@ def _show_numbers(view: frame.View) -> None:
     if done := st.session_state.pop(numbers.CHANGED, ""):
         st.success(done)
     st.html(snapshot.remember(numbers.parameter_table, wave_id=view.wave_id))
+    if not may(view.actor, "read_network"):
+        return
     st.header(_("Changes so far"), anchor=False)
     if changes := snapshot.remember(numbers.change_table):
         st.html(changes)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from maturity.language import _
+from maturity.rights import may
 from web.overlaps import activity, gaps, together
 from web.services import plans, snapshot
 from web.shared import filters, frame, markup, messages
@@ -13,7 +14,7 @@ def _show_doubled(view: frame.View) -> None:
     usual = round(100 * snapshot.parameter("reuse_share", view.wave_id))
     share = int(st.query_params.get("overlaps_reuse", usual)) if _is_percent("overlaps_reuse") else usual
     texts = snapshot.remember(activity.content, wave_id=view.wave_id)
-    leads = plans.decided_leads(view.wave_id)
+    leads = plans.decided_leads(view.wave_id) if may(view.actor, "read_network") else ()
     sentence, table = snapshot.remember(together.money, wave_id=view.wave_id, reuse_percent=share, leads=leads)
     messages.answer(sentence)
     st.html(markup.paragraph(texts.answer))

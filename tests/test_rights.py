@@ -11,15 +11,16 @@ OWN, FOREIGN = "08216007", "08216043"
 ALL: tuple[Action, ...] = get_args(Action)
 CITY_WORK = {"submit", "withdraw", "restore", "draft"}
 EVERYBODY = {"read_public"}
-INSIDE = EVERYBODY | {"read_network", "read_contacts"}
+COUNCIL = EVERYBODY | {"read_council"}
+INSIDE = COUNCIL | {"read_network", "read_contacts"}
 
 
 def expected(role: Role, action: str, city_id: str | None) -> bool:
     """What docs/access.md says, rule by rule; it does not look at the table."""
     if role == "coordinator" or action in EVERYBODY:
         return True
-    if role == "visitor":
-        return False
+    if role in {"visitor", "council"}:
+        return role == "council" and action in COUNCIL
     if action in INSIDE:
         return True
     if action == "keep_view":

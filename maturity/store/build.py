@@ -17,6 +17,7 @@ from maturity.errors import StoreBusy
 from maturity.store.snapshots import (
     NAME,
     POINTER,
+    STATEMENTS,
     Snapshot,
     current_snapshot,
     number_of,
@@ -43,8 +44,9 @@ _one_thread = Lock()
 
 
 def schema_hash() -> str:
-    """Return a hash of the derived tables' SQL: a snapshot of another program version is built again."""
-    return hashlib.sha256("".join(statement_text(name) for name in DERIVED).encode()).hexdigest()
+    """Return a hash of the SQL that makes snapshots: one of another program version is built again."""
+    made_by = [*DERIVED, *sorted(path.stem for path in STATEMENTS.glob("audience_*.sql"))]
+    return hashlib.sha256("".join(statement_text(name) for name in made_by).encode()).hexdigest()
 
 
 @contextmanager
@@ -86,12 +88,8 @@ def build_snapshot(
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         _clear_leftovers(directory)
         name = _next_name(directory, kept)
-        unfinished, target = directory / f".{name}.tmp", directory / f"{name}.duckdb"
         try:
-            _write(unfinished, tables)
-            unfinished.chmod(0o600)
-            sync(unfinished)
-            unfinished.replace(target)
+            write_file(directory / f"{name}.duckdb", tables)
             _point_to(directory, name)
         except BaseException:
             _clear_leftovers(directory)
@@ -119,6 +117,15 @@ def _next_name(directory: Path, kept: Collection[str]) -> str:
     # A name that a meeting quotes is not given a second time, even if its file is gone.
     names = [*(path.stem for path in snapshot_files(directory)), *(name for name in kept if NAME.fullmatch(name))]
     return f"maturity-{1 + max(map(number_of, names), default=0):06d}"
+
+
+def write_file(target: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> None:
+    """Write a whole snapshot, then give it its name; to be called inside `publishing`."""
+    unfinished = target.with_name(f".{target.stem}.tmp")
+    _write(unfinished, tables)
+    unfinished.chmod(0o600)
+    sync(unfinished)
+    unfinished.replace(target)
 
 
 def _write(path: Path, tables: Mapping[str, pd.DataFrame | pa.Table]) -> None:
@@ -168,5 +175,6 @@ def _drop_old(directory: Path, kept: Collection[str]) -> None:
     recent = newest.stat().st_mtime - RECENT_SECONDS
     for path in older[: 1 - KEEP]:
         if path.stem not in kept and path.stat().st_mtime < recent:
-            with suppress(PermissionError):
-                path.unlink()
+            for own in (path, *directory.glob(f"{path.stem}.*.duckdb")):
+                with suppress(PermissionError):
+                    own.unlink()

@@ -18,11 +18,12 @@ import duckdb
 import pandas as pd
 
 from maturity.errors import StoreBusy, StoreMissing
+from maturity.rights import Audience
 
 STATEMENTS = Path(__file__).parent / "sql"
 POINTER = "CURRENT"
 NAME = re.compile(r"maturity-\d{6,}")
-OPEN_AT_MOST = 3
+OPEN_AT_MOST = 6  # of three audiences, the published one and the one before
 HARDENED = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -40,11 +41,21 @@ _log = logging.getLogger(__name__)
 
 
 class Snapshot(NamedTuple):
-    """One published DuckDB file. `built_at` keeps it apart from a file of the same name that was deleted before."""
+    """One published DuckDB file. `built_at` keeps it apart from a file of the same name that was deleted before.
+
+    Beside the network's file lie the files of smaller audiences, see `audiences`.
+    """
 
     directory: Path
     name: str
     built_at: int
+    audience: Audience = "network"
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        own = "" if self.audience == "network" else f".{self.audience}"
+        return self.directory / f"{self.name}{own}.duckdb"
 
 
 _damaged: set[Snapshot] = set()
@@ -111,19 +122,35 @@ def cursor_of(snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         StoreBusy: the snapshot cannot be opened, or is damaged and not served any more.
     """
-    cursor = _connection(snapshot).cursor()
+    try:
+        cursor = _connection(snapshot).cursor()
+    except StoreBusy:
+        _remove_derived(snapshot)
+        raise
     try:
         yield cursor
     except duckdb.Error as error:
         if not _is_damage(error):
             raise  # a bug
-        with _lock:
-            _damaged.add(snapshot)
-            _connections.pop(snapshot, None)
-        _log.error("snapshot %s is damaged: %s", snapshot.name, error)
+        _give_up(snapshot, error)
         raise StoreBusy(name=snapshot.name) from error
     finally:
         cursor.close()
+
+
+def _give_up(snapshot: Snapshot, error: duckdb.Error) -> None:
+    _log.error("snapshot %s is damaged: %s", snapshot.path.name, error)
+    with _lock:
+        _connections.pop(snapshot, None)
+        if snapshot.audience == "network":
+            _damaged.add(snapshot)
+    _remove_derived(snapshot)
+
+
+def _remove_derived(snapshot: Snapshot) -> None:
+    """Remove the file of a smaller audience: it is made anew from the network's when somebody asks."""
+    if snapshot.audience != "network":
+        snapshot.path.unlink(missing_ok=True)
 
 
 def _is_damage(error: duckdb.Error) -> bool:
@@ -160,7 +187,7 @@ def _connection(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
     """Open each snapshot once; the one unused for longest goes when a fourth comes."""
     with _lock:
         if snapshot not in _connections:
-            _connections[snapshot] = _open(snapshot.directory / f"{snapshot.name}.duckdb")
+            _connections[snapshot] = _open(snapshot.path)
         _connections.move_to_end(snapshot)
         while len(_connections) > OPEN_AT_MOST:
             # Not closed here: another visitor may be reading. The last cursor's end closes it.

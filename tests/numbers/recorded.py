@@ -53,7 +53,7 @@ def _statements() -> Iterator[tuple[str, list[str]]]:
     for file in sorted(STATEMENTS.glob("*.sql")):
         text = file.read_text(encoding="utf-8")
         wanted = sorted(set(re.findall(r"\$(\w+)", text)))
-        makes_a_table = file.stem.startswith(("mart_", "bulk_", "snapshot_"))
+        makes_a_table = file.stem.startswith(("mart_", "bulk_", "snapshot_", "audience_"))
         # What asks for a city and a topic at once shows rows of the others again.
         if not makes_a_table and set(wanted) < {"wave_id", "topic_id", "city_id"}:
             yield file.stem, wanted

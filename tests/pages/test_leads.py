@@ -5,15 +5,13 @@ from streamlit.testing.v1 import AppTest
 
 from etl.ingest import ingest
 from etl.reference.read import read_reference
-from maturity.analysis.leads.proposal import NO_ASSUMPTIONS
 from maturity.ledger import open_ledger
 from maturity.reports.sheets import csv_bytes
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
 from tests.pages.harness import figure, run_page, texts
-from web.leads import board as leads
 from web.leads import downloads as lead_exports
-from web.services import plans, snapshot
+from web.services import plans
 from web.services.opened import ledger
 from web.shared.frame import View
 
@@ -201,19 +199,6 @@ def test_where_the_weakest_fit_counts_first_the_price_says_so() -> None:
     shown = texts(run_page(LEADS, wave=WAVE, topic="eakte", leads_trial="true", fairness="max_min"))
 
     assert "die schwächste Eignung wäre" in shown
-
-
-@pytest.mark.usefixtures("sample")
-def test_a_visitor_sees_who_leads_a_sensitive_topic_but_nothing_of_its_answers() -> None:
-    rules = plans.rules(WAVE)
-    closed = snapshot.sensitive_topics()
-
-    shown = leads.content(WAVE, rules, NO_ASSUMPTIONS, is_sample=True, closed=closed)
-    others = leads.choices(WAVE, rules, NO_ASSUMPTIONS, topic_id="infosicherheit", closed=closed)
-
-    assert closed == ("infosicherheit",)
-    assert shown.board.count("Antworten zu diesem Thema bleiben im Netzwerk.") == 1
-    assert others == leads.Choices("", ("Antworten zu diesem Thema bleiben im Netzwerk.",))
 
 
 @pytest.mark.usefixtures("sample")

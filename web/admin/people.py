@@ -34,7 +34,7 @@ def _city(city_id: str | None) -> str:
 
 
 def _show_invite_form(actor: Actor) -> None:
-    roles: dict[Role, str] = {role: _(ROLE_NAMES[role]) for role in ROLES if role != "visitor"}
+    roles: dict[Role, str] = {role: _(ROLE_NAMES[role]) for role in ROLES}
     with st.form("admin_invite"):
         st.subheader(_("Invite"), anchor=False)
         name_place, role_place, city_place = st.columns([2, 1, 1])

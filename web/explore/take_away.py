@@ -23,9 +23,11 @@ def export_of(grid: Grid, *, is_sample: bool) -> Export:
     )
 
 
-def origin() -> tuple[str, str]:
-    """Say which data a file was made from, and on which day."""
+def origin() -> tuple[str, ...]:
+    """Say which data a file was made from, on which day, and what a smaller audience than the network does not see."""
+    left_out = () if snapshot.audience() == "network" else (snapshot.remember(snapshot.audience_words, wave_id=None),)
     return (
+        *left_out,
         _("Data version {snapshot}").format(snapshot=snapshot.snapshot().name),
         _("Made on {day}").format(day=day(today())),
     )

@@ -1,6 +1,6 @@
 """A joint application worked out on the page: consortium, money, dates."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -24,9 +24,9 @@ USUAL_MONTHS = 24
 STEP_STATES: Mapping[str, str] = {"ahead": "", "late": N_("too late"), "unknown": N_("meetings unknown")}
 
 
-def show_application(view: View, programme: Programme, *, closed: Collection[str]) -> None:
-    """Offer the consortia, let members be changed, and show what follows; without topics `closed` to the reader."""
-    proposals = _proposals(programme, view.wave_id, closed)
+def show_application(view: View, programme: Programme) -> None:
+    """Offer the consortia, let members be changed, and show what follows."""
+    proposals = _proposals(programme, view.wave_id)
     if not proposals:
         messages.note(_("No consortium reaches the number of partners yet. The table above says what to ask."))
         return
@@ -58,14 +58,14 @@ def show_application(view: View, programme: Programme, *, closed: Collection[str
     _show_papers(planned, view)
 
 
-def _proposals(programme: Programme, wave_id: str, closed: Collection[str]) -> dict[str, tuple[str, pd.DataFrame]]:
+def _proposals(programme: Programme, wave_id: str) -> dict[str, tuple[str, pd.DataFrame]]:
     """Return the consortia to choose from, those of sure members first."""
     topics = naming.names(wave_id).topics
     labels: dict[funding.Sure, str] = {"yes": _("sure"), "possible": _("possible, if what is unclear is settled")}
     found = {}
     for sure, label in labels.items():
         members = funding.consortia(programme, wave_id, sure=sure).members
-        for topic_id, rows in members.loc[~members["topic_id"].isin(closed)].groupby("topic_id", sort=False):
+        for topic_id, rows in members.groupby("topic_id", sort=False):
             text = ngettext("{topic}: {count} city ({how})", "{topic}: {count} cities ({how})", len(rows))
             text = text.format(topic=topics[str(topic_id)], count=len(rows), how=label)
             found[f"{sure}-{topic_id}"] = (text, rows)

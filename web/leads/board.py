@@ -22,7 +22,6 @@ from web.services.plans import Certainties, Certainty
 from web.shared import markup
 
 MOST_FOLLOWERS = 3
-STAYS_INSIDE = N_("Answers to this topic stay inside the network.")
 PART_NAMES = {
     "maturity": N_("Maturity"),
     "willingness": N_("Willingness"),
@@ -43,19 +42,14 @@ class Content(NamedTuple):
     cities: str
 
 
-def content(
-    wave_id: str, rules: Rules, assumptions: Assumptions, is_sample: bool, closed: tuple[str, ...] = ()
-) -> Content:
-    """Write what the page says about the plan under these rules and assumptions.
-
-    `closed` are topics about whose answers this reader learns nothing.
-    """
+def content(wave_id: str, rules: Rules, assumptions: Assumptions, is_sample: bool) -> Content:
+    """Write what the page says about the plan under these rules and assumptions."""
     proposed, names = plans.solve(wave_id, assumptions, under=rules), naming.names(wave_id)
     certainty = plans.certainty(wave_id, assumptions, under=rules)
     return Content(
         answer=lead_words.coverage_sentence(proposed),
         basis=lead_words.basis(proposed, has_planning=plans.inputs(wave_id).has_planning),
-        board=_board(proposed, names, certainty, closed),
+        board=_board(proposed, names, certainty),
         notes=tuple(_board_notes(wave_id, proposed, plans.stability(wave_id, assumptions, under=rules))),
         loads=load_bars(_loads(proposed, names), is_sample=is_sample),
         loads_alt=_load_alt(proposed, names),
@@ -63,7 +57,7 @@ def content(
     )
 
 
-def _board(proposed: ProposedPlan, names: naming.Names, certainty: Certainties, closed: tuple[str, ...]) -> str:
+def _board(proposed: ProposedPlan, names: naming.Names, certainty: Certainties) -> str:
     """Write the plan as a table, one row per topic; decided leads carry a tick and the word, not only a colour."""
     topics, lead = list(proposed.plan.leads["topic_id"]), _("Lead")
     rows = {
@@ -71,10 +65,7 @@ def _board(proposed: ProposedPlan, names: naming.Names, certainty: Certainties, 
         lead: [f"<strong>{escape(_city(names, proposed.lead(topic_id)))}</strong>" for topic_id in topics],
         _("Co-lead"): [_city(names, proposed.co_lead(topic_id)) for topic_id in topics],
         _("Reuse (offer)"): [_followers(proposed, names, topic_id) for topic_id in topics],
-        _("Why"): [
-            _(STAYS_INSIDE) if topic_id in closed else lead_words.reason(proposed, names, topic_id)
-            for topic_id in topics
-        ],
+        _("Why"): [lead_words.reason(proposed, names, topic_id) for topic_id in topics],
         _("State"): [_state(proposed, names, certainty[topic_id]) for topic_id in topics],
     }
     if proposed.plan.co_leads.empty:
@@ -170,12 +161,8 @@ class Choices(NamedTuple):
     notes: tuple[str, ...]
 
 
-def choices(
-    wave_id: str, rules: Rules, assumptions: Assumptions, topic_id: str, closed: tuple[str, ...] = ()
-) -> Choices:
+def choices(wave_id: str, rules: Rules, assumptions: Assumptions, topic_id: str) -> Choices:
     """Write who could lead a topic, the parts of the fit, and what each choice costs."""
-    if topic_id in closed:
-        return Choices("", (_(STAYS_INSIDE),))
     proposed, names = plans.solve(wave_id, assumptions, under=rules), naming.names(wave_id)
     excluded = tuple(_excluded(proposed, names, topic_id))
     prices = proposed.prices.loc[proposed.prices["topic_id"] == topic_id]

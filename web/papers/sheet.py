@@ -21,9 +21,25 @@ def document(title: str, subtitle: str, blocks: Iterable[Block], *, wave_id: str
         title=title,
         subtitle=subtitle,
         author=network,
-        notice=_("Sample data: invented answers, no statement about the cities") if is_sample else "",
+        notice=_notice(wave_id, is_sample),
         footer=f"{network} · {title} · {wave_id} · {data_version()}",
         blocks=tuple(blocks),
+    )
+
+
+def _notice(wave_id: str, is_sample: bool) -> str:
+    """Say that answers are invented, or that the paper holds some that are not meant for councils; else nothing."""
+    if is_sample:
+        return _("Sample data: invented answers, no statement about the cities")
+    count = snapshot.unreleased_count(wave_id)
+    return (
+        ngettext(
+            "For the network only: {count} city has not released its answers to city councils",
+            "For the network only: {count} cities have not released their answers to city councils",
+            count,
+        ).format(count=count)
+        if count
+        else ""
     )
 
 

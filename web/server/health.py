@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from maturity import metrics
 from maturity.errors import MaturityError
+from maturity.rights import LOCAL_COORDINATOR
 from web.server.gates import is_local
 from web.services import opened, snapshot
 
@@ -31,6 +32,7 @@ async def say_ready(_request: Request) -> Response:
 def _find_fault() -> MaturityError | None:
     try:
         fault = opened.alarm()
+        snapshot.show_to(LOCAL_COORDINATOR)  # the machine itself looks, at everything
         shown = snapshot.snapshot()
         snapshot.table("waves")
         metrics.ledger_entries.set(opened.version())

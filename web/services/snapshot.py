@@ -4,26 +4,49 @@ Beside it stand only what is opened once (`opened`) and `lru_cache` on pure func
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import TypeVar, cast
 
 import pandas as pd
 import streamlit as st
 
+from etl.audiences import left_out_words
 from maturity import store
 from maturity.errors import StoreBusy, StoreMissing
-from maturity.language import current, text_of
+from maturity.language import _, current, text_of
+from maturity.rights import Actor, Audience, audience_of
 from maturity.rows import rows_of
 from maturity.settings import load
 from web.services import opened
 
+NOBODY = Actor(name="", role="visitor")
+# Who looks, for the run of one page or the answer to one request. As long as nobody said so, it is everybody.
+_reader: ContextVar[Actor | None] = ContextVar("reader", default=None)
+
+
+def show_to(actor: Actor | None) -> None:
+    """From here on, in this context, show what this actor's audience may see and nothing else."""
+    _reader.set(actor)
+
+
+def reader() -> Actor | None:
+    """Return to whom this context shows; for what is made later, outside of the page's run."""
+    return _reader.get()
+
+
+def audience() -> Audience:
+    """Return for whom the snapshot is that this context reads."""
+    actor = _reader.get()
+    return ("public" if load().public_url else "network") if actor is None else audience_of(actor)
+
 
 def snapshot() -> store.Snapshot:
-    """Return the published snapshot.
+    """Return the published snapshot, as the audience may see it.
 
     Raises:
         StoreMissing: nothing has been published.
     """
-    return store.current_snapshot(load().snapshots)
+    return store.snapshot_for(store.current_snapshot(load().snapshots), audience())
 
 
 T = TypeVar("T")
@@ -59,7 +82,13 @@ def remember(build: Callable[..., T], **values: object) -> T:
 
 
 def remember_entries(build: Callable[..., T], **values: object) -> T:
-    """Return what `build(**values)` makes of the ledger, once per state of it. Shared: never change it."""
+    """Return what `build(**values)` makes of the ledger, once per state of it. Shared: never change it.
+
+    Raises:
+        NotPermitted: entries name reasons, accounts and cities; they are for members of the network.
+    """
+    if audience() != "network":
+        raise opened.ledger().refused(_reader.get() or NOBODY, "read_network", None)
     key = f"{load().ledger_url}|{opened.version()}|{build.__module__}.{build.__qualname__}|{sorted(values.items())}"
     return cast("T", _made(key, lambda: build(**values)))
 
@@ -67,6 +96,23 @@ def remember_entries(build: Callable[..., T], **values: object) -> T:
 def shows(sequence: int) -> bool:
     """Tell whether the published snapshot was built from the ledger's entry of this number."""
     return int(table("snapshot_origin")["ledger_version"].iloc[0]) >= sequence
+
+
+def audience_words(wave_id: str | None) -> str:
+    """Say for whom the figures are made and how much of a wave (None: of all) they leave out, and why."""
+    for_whom = {
+        "council": _("You see what the cities have released to city councils."),
+        "public": _("You see what the cities have made public."),
+    }
+    return " ".join([for_whom[audience()], *left_out_words(snapshot(), wave_id=wave_id)])
+
+
+def unreleased_count(wave_id: str) -> int:
+    """Count the cities whose answers in a wave are for the network alone."""
+    about_city = table("city_planning", wave_id=wave_id)
+    released = about_city.loc[about_city["visibility"].isin(store.RELEASED["council"]), "city_id"]
+    members = cities(wave_id)
+    return int((members["has_submitted"] & ~members["city_id"].isin(released)).sum())
 
 
 def parameter(parameter_id: str, wave_id: str = "") -> float:
@@ -86,8 +132,8 @@ def parameters(wave_id: str) -> pd.DataFrame:
 
 
 def network() -> pd.Series:
-    """The network's name, short_name, coordinator, currency, city_key."""
-    return table("network").iloc[0]
+    """The network's name, short_name, coordinator, currency, city_key: the same for every audience."""
+    return _table(store.current_snapshot(load().snapshots), "network").iloc[0]
 
 
 def languages() -> list[str]:

@@ -16,7 +16,7 @@ from maturity import language, metrics
 from maturity.charts import theme
 from maturity.errors import MaturityError
 from maturity.language import _
-from maturity.rights import ROLE_NAMES, Actor
+from maturity.rights import ROLE_NAMES, Actor, may
 from web.services import accounts, opened, snapshot
 from web.shared import filters, markup, messages
 from web.shared.menu import MENU, Page
@@ -84,8 +84,9 @@ def _plain_words(name: str) -> Iterator[None]:
 
 def _open(entry: Page, *, needs_answers: bool, has_wave: bool) -> View:
     actor = accounts.current_actor()
-    accounts.require(actor, "read_network")
+    snapshot.show_to(actor)
     _draw_menu(actor)
+    accounts.require(actor, entry.right)
     fault = opened.alarm()
     if fault is not None:
         st.error(markup.plain(str(fault)))
@@ -97,6 +98,7 @@ def _open(entry: Page, *, needs_answers: bool, has_wave: bool) -> View:
     if asked not in language.LANGUAGES:
         filters.say_unknown(_("Language"), asked, shown=LANGUAGE_NAMES[language.current()])
     if not has_answers and needs_answers:
+        _say_audience(None)
         messages.stop_empty()
     if not has_answers or not has_wave:
         return View(wave_id="", is_sample=False, actor=actor)
@@ -105,13 +107,22 @@ def _open(entry: Page, *, needs_answers: bool, has_wave: bool) -> View:
     is_sample = bool(waves.set_index("wave_id").loc[wave_id, "is_sample"])
     if is_sample:
         messages.sample_mark()
+    _say_audience(wave_id)
     return View(wave_id=wave_id, is_sample=is_sample, actor=actor)
+
+
+def _say_audience(wave_id: str | None) -> None:
+    """Say for whom these figures are made, and what they leave out; nothing to members, who see everything."""
+    if snapshot.audience() != "network":
+        messages.note(snapshot.remember(snapshot.audience_words, wave_id=wave_id))
 
 
 def _draw_menu(actor: Actor) -> None:
     with st.sidebar:
         st.html(f'<p class="dk-network">{escape(str(snapshot.network()["name"]))}</p>')
         for entry in MENU.values():
+            if not may(actor, entry.right):
+                continue
             st.page_link(entry.file, label=_(entry.name), query_params=filters.shared_address())
         version = _("Data version {snapshot}").format(snapshot=snapshot.snapshot().name)
         st.html(f'{_language_link()}<p class="dk-foot">{_who(actor)}<br>{escape(version)}</p>')

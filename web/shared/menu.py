@@ -3,14 +3,19 @@
 from typing import NamedTuple
 
 from maturity.language import N_
+from maturity.rights import Action
 
 
 class Page(NamedTuple):
-    """A page's file, its name in the menu, and the question it answers."""
+    """A page's file, its name in the menu, the question it answers, and the right that opens it.
+
+    What needs no more than `read_public` shows nothing but the snapshot, which is made for its audience.
+    """
 
     file: str
     name: str
     question: str
+    right: Action = "read_public"
 
 
 MENU: dict[str, Page] = {
@@ -22,11 +27,11 @@ MENU: dict[str, Page] = {
         "pages/overlaps.py", N_("Overlaps"), N_("Where do we do the same, where does nobody do anything?")
     ),
     "transfer": Page("pages/transfer.py", N_("Knowledge transfer"), N_("Who can learn from whom?")),
-    "leads": Page("pages/leads.py", N_("Leads"), N_("Who leads what?")),
-    "funding": Page("pages/funding.py", N_("Funding"), N_("What can we apply for together?")),
-    "meeting": Page("pages/meeting.py", N_("Meeting"), N_("What do we decide today?")),
+    "leads": Page("pages/leads.py", N_("Leads"), N_("Who leads what?"), "read_network"),
+    "funding": Page("pages/funding.py", N_("Funding"), N_("What can we apply for together?"), "read_network"),
+    "meeting": Page("pages/meeting.py", N_("Meeting"), N_("What do we decide today?"), "read_network"),
     "explore": Page("pages/explore.py", N_("Analysis"), N_("What do the answers say?")),
-    "upload": Page("pages/upload.py", N_("Survey"), N_("Hand in the city’s answers")),
+    "upload": Page("pages/upload.py", N_("Survey"), N_("Hand in the city’s answers"), "read_network"),
     "method": Page("pages/method.py", N_("Method"), N_("How firm are our numbers?")),
-    "admin": Page("pages/admin.py", N_("Administration"), N_("What does the network need?")),
+    "admin": Page("pages/admin.py", N_("Administration"), N_("What does the network need?"), "manage_reference"),
 }

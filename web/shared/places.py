@@ -21,9 +21,12 @@ def place(row: Any) -> str:
         return markup.DASH
     if pd.isna(row.source_row):  # kept when a later file was merged; the column then names its receipt
         return _("kept at a later submission, receipt {receipt}").format(receipt=row.source_column)
+    if pd.isna(row.file_name):  # files stay inside the network
+        return _("received {day}, receipt {receipt}").format(**_receipt(row))
     return _("{file}, row {row}, received {day}, receipt {receipt}").format(
-        file=row.file_name,
-        row=int(row.source_row),
-        day=day(pd.Timestamp(row.at).date()),
-        receipt=f"R-{int(row.submission_id):06d}",
+        file=row.file_name, row=int(row.source_row), **_receipt(row)
     )
+
+
+def _receipt(row: Any) -> dict[str, str]:
+    return {"day": day(pd.Timestamp(row.at).date()), "receipt": f"R-{int(row.submission_id):06d}"}

@@ -150,9 +150,8 @@ def require_fitting(role: str, city_id: str | None) -> None:
     Raises:
         UnknownId, InvalidInput: role and city do not fit.
     """
-    possible = [known for known in ROLES if known != "visitor"]
-    if role not in possible:
-        raise UnknownId(value=role, concept=_("role"), known=", ".join(possible))
+    if role not in ROLES:
+        raise UnknownId(value=role, concept=_("role"), known=", ".join(ROLES))
     if (role in CITY_ROLES) != (city_id is not None):
         expected = _("the city of the digital officer, and none for other roles")
         raise InvalidInput(what=_("The city"), value=city_id or _("empty"), expected=expected)

@@ -1,11 +1,9 @@
--- One row per city, wave and question answered that may be published: sample waves, and cities that said "oeffentlich".
+-- One row per city, wave and question answered.
 select
     a.city_id, c.city_name, a.wave_id, w.is_sample, a.topic_id, a.question_id,
     a.code, a.kind, a.answer_value, a.answer_points
 from mart_answers as a
 join ref_cities as c using (city_id)
 join mart_waves as w using (wave_id)
-join ref_topics as t using (topic_id)
-left join mart_city_planning as p using (city_id, wave_id)
-where a.code is not null and t.sensitive = 0 and (w.is_sample or p.visibility = 'oeffentlich')
+where a.code is not null
 order by a.wave_id, a.city_id, a.topic_id, a.question_id

@@ -1,11 +1,8 @@
--- One row per city, wave and topic asked that may be published; a score below the coverage threshold is null.
+-- One row per city, wave and topic asked; a score below the coverage threshold is null.
 select
     s.city_id, c.city_name, s.wave_id, w.is_sample, s.topic_id, s.form, s.applicable_count, s.answered_count,
     s.coverage, s.score, s.score_low, s.score_high, s.level
 from mart_topic_scores as s
 join ref_cities as c using (city_id)
 join mart_waves as w using (wave_id)
-join ref_topics as t using (topic_id)
-left join mart_city_planning as p using (city_id, wave_id)
-where t.sensitive = 0 and (w.is_sample or p.visibility = 'oeffentlich')
 order by s.wave_id, s.city_id, s.topic_id

@@ -27,7 +27,7 @@ from web.services import accounts, opened, queries, survey
 
 CITIES = ("08211000", "08215007", "08215009", "08215017", "08215108", "08215109", "08216007", "08216015", "08216043")
 WAVES = ("2026-1", "2026-2", "2027-1")
-ROLES: tuple[Role, ...] = ("visitor", "member", "analyst", "coordinator")
+ROLES: tuple[Role, ...] = ("visitor", "council", "member", "analyst", "coordinator")
 ACTORS = [Actor(role, role) for role in ROLES] + [Actor(f"Büro {city}", "officer", city) for city in CITIES]
 
 
@@ -96,6 +96,7 @@ WAYS: dict[str, Way] = {
     ),
     "erase": Way("manage_accounts", False, lambda a, c, w: accounts.erase(a, "fehlt", reason="")),
     "log": Way("read_log", False, lambda a, c, w: accounts.list_refusals(a)),
+    "council": Way("read_council", False, lambda a, c, w: accounts.require(a, "read_council")),
     "page": Way("read_network", False, lambda a, c, w: accounts.require(a, "read_network")),
 }
 
