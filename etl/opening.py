@@ -1,5 +1,7 @@
 """Open the network's ledger, held against what was last published from it."""
 
+from functools import lru_cache
+
 from maturity.errors import StoreBusy, StoreMissing
 from maturity.ledger import Ledger, Mark, open_ledger
 from maturity.settings import Settings
@@ -37,6 +39,7 @@ def published_mark(settings: Settings) -> Mark | None:
             return Mark(1, "") if snapshot_files(settings.snapshots) else None
 
 
+@lru_cache(maxsize=8)
 def mark_of(snapshot: Snapshot) -> Mark:
     """Return how far the ledger went when a snapshot was built; older snapshots do not tell the hash."""
     origin = query(snapshot, "snapshot_origin").iloc[0]

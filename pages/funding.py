@@ -50,7 +50,6 @@ def _show_one(view: frame.View) -> None:
     programme_id = filters.choice(_("Programme"), names, key="programme")
     programme = programmes.known().programme(programme_id)
     row = next(row for row in rows_of(states) if row.programme_id == programme_id)
-    assert programme is not None
     messages.note(words.headline(programme, row))
     if view.wave_id and row.state != "closed":
         _show_eligible(view, programme_id)

@@ -5,6 +5,7 @@ filled template can be handed in as it is.
 """
 
 from collections.abc import Sequence
+from typing import Required, TypedDict, Unpack
 
 import pandas as pd
 
@@ -17,43 +18,33 @@ from maturity.language import _
 from maturity.reports import sheets
 
 
-def template_xlsx(
-    reference: Reference,
-    *,
-    city_id: str,
-    wave_id: str,
-    answers: pd.DataFrame | None = None,
-    core_only: bool = False,
-    is_sample: bool = False,
-) -> bytes:
-    """Make the survey of one city as a workbook: drop-downs, wording of the levels, only the answers unlocked.
+class Wanted(TypedDict, total=False):
+    """Whose survey is made, and what stands in it already.
 
-    Args:
-        reference: the reference data.
-        city_id: the city that answers.
-        wave_id: the wave it answers in.
-        answers: answers to start from, one row each: item, topic_id, item_id, code, text. Contacts are left out.
-        core_only: the short survey, that is the core questions without planning.
-        is_sample: whether the answers are invented; the file then says so.
+    city_id: the city that answers. wave_id: the wave it answers in. answers: those to start from, one row each: item,
+    topic_id, item_id, code, text; contacts are left out. core_only: the short survey, that is the core questions
+    without planning. is_sample: whether the answers are invented; the file then says so.
+    """
+
+    city_id: Required[str]
+    wave_id: Required[str]
+    answers: pd.DataFrame | None
+    core_only: bool
+    is_sample: bool
+
+
+def template_xlsx(reference: Reference, **wanted: Unpack[Wanted]) -> bytes:
+    """Make the survey of one city as a workbook: drop-downs, wording of the levels, only the answers unlocked.
 
     Raises:
         UnknownId: the city or the wave is not in the reference data.
     """
-    survey = _survey(reference, city_id, wave_id, answers, core_only=core_only, is_sample=is_sample)
-    return write_workbook(survey, reference)
+    return write_workbook(_survey(reference, **wanted), reference)
 
 
-def template_csv(
-    reference: Reference,
-    *,
-    city_id: str,
-    wave_id: str,
-    answers: pd.DataFrame | None = None,
-    core_only: bool = False,
-    is_sample: bool = False,
-) -> bytes:
-    """Make the survey of one city as CSV for German Excel; the arguments are those of `template_xlsx`."""
-    survey = _survey(reference, city_id, wave_id, answers, core_only=core_only, is_sample=is_sample)
+def template_csv(reference: Reference, **wanted: Unpack[Wanted]) -> bytes:
+    """Make the survey of one city as CSV for German Excel; errors as in `template_xlsx`."""
+    survey = _survey(reference, **wanted)
     rows = [*survey.head, survey.headings]
     rows += [[line.key, line.text, line.start, "", *line.anchors] for line in survey.lines]
     width = len(survey.headings)
@@ -62,12 +53,12 @@ def template_csv(
 
 def _survey(
     reference: Reference,
+    *,
     city_id: str,
     wave_id: str,
-    answers: pd.DataFrame | None,
-    *,
-    core_only: bool,
-    is_sample: bool,
+    answers: pd.DataFrame | None = None,
+    core_only: bool = False,
+    is_sample: bool = False,
 ) -> Survey:
     cities = dict(zip(reference.cities["city_id"], reference.cities["name"], strict=True))
     waves = dict(zip(reference.waves["wave_id"], reference.waves["label"], strict=True))

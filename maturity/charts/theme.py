@@ -27,8 +27,10 @@ FONT = "'Fira Sans', 'Source Sans', 'DejaVu Sans', sans-serif"
 def finish(figure: go.Figure, *, height: int, is_sample: bool) -> go.Figure:
     """Give a figure the common look; one made from sample data says so inside itself, so that a screenshot keeps it.
 
+    The last step of every figure: names stand in it as they are, see `literal`.
+
     Args:
-        figure: the figure, changed in place and returned.
+        figure: the figure; it may be changed in place.
         height: pixels.
         is_sample: whether invented answers went into it.
     """
@@ -48,7 +50,7 @@ def finish(figure: go.Figure, *, height: int, is_sample: bool) -> go.Figure:
         figure.update_layout(
             title={"text": _("Sample data"), "font": {"size": 13, "color": WARNING}, "pad": {"t": 4}, **place}
         )
-    return figure
+    return literal(figure)
 
 
 def literal(figure: go.Figure) -> go.Figure:

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from maturity.charts.hasse import hasse_diagram
-from maturity.charts.theme import literal
+from maturity.charts.theme import finish, literal
 
 LINK = '<a href="https://example.org">Bretten</a>'
 
@@ -22,6 +22,12 @@ def test_a_name_with_markup_stands_as_it_is_wherever_a_figure_shows_it() -> None
     assert texts == [LINK.replace("<", "&lt;")] * 5
     assert (bar.hovertemplate, bar.customdata[0]) == ("%{y}<extra></extra>", "<id>")
     assert figure.to_json() == before
+
+
+def test_every_figure_ends_with_names_as_they_are() -> None:
+    figure = finish(go.Figure(go.Bar(x=[1], y=[LINK])), height=200, is_sample=False)
+
+    assert figure.data[0].y[0] == LINK.replace("<", "&lt;")
 
 
 def test_a_figure_without_markup_is_left_alone() -> None:

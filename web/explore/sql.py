@@ -27,7 +27,7 @@ def show(actor: Actor, *, is_sample: bool) -> None:
     if is_asked:
         _answer(actor, text, is_sample=is_sample)
     with st.expander(_("The tables and their columns")):
-        st.html(_schema())
+        st.html(snapshot.remember(_schema))
 
 
 def _answer(actor: Actor, text: str, *, is_sample: bool) -> None:

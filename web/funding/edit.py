@@ -62,13 +62,11 @@ def show_edit(actor: Actor) -> None:
         field = filters.pick(
             _("Fact"), {name: _(programmes.FIELD_NAMES[name]) for name in FIELDS}, key="funding_edit_field"
         )
-    programme = known.programme(programme_id)
-    fact = UNKNOWN if programme is None else programme.facts.get(field, UNKNOWN)
+    is_new = programme_id == NEW
+    fact = UNKNOWN if is_new else known.programme(programme_id).facts.get(field, UNKNOWN)
     # A form of its own per fact, so that it always starts from what is recorded.
     with st.form(key=f"funding_edit_{programme_id}_{field}", border=False):
-        new_id = (
-            st.text_input(_("Short name of the new programme"), max_chars=60) if programme is None else programme_id
-        )
+        new_id = st.text_input(_("Short name of the new programme"), max_chars=60) if is_new else programme_id
         value = _ask_value(field, _written(known.facts, programme_id, field))
         quotation = st.text_area(_("Quotation that says so"), value=fact.quotation, max_chars=600)
         source = st.text_input(_("Source (address)"), value=fact.source, max_chars=500)

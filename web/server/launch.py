@@ -29,6 +29,7 @@ from web.server.access.gate import SessionGate
 from web.server.access.limits import Limits
 from web.server.access.routes import make_sign_in
 from web.server.access.secret import read_secret
+from web.server.freezing import freeze
 from web.server.gates import LOOPBACK_NAMES, NetworkGate, OriginGate, foreign_host_gate
 from web.server.headers import SCRIPT_PATH, STATIC, STATIC_PATH, Hardening
 from web.server.logs import log_as_lines
@@ -71,8 +72,8 @@ def launch() -> AppOptions:
     atexit.register(watch.stop)  # a build in progress ends before the libraries under it go
     metering = Middleware(Metering, most_sockets=allow_all_descriptors())
     # Streamlit collects garbage after each run; without the freeze it walks all loaded libraries each time (65-95 ms).
-    gc.collect()
-    gc.freeze()
+    freeze()
+    atexit.register(gc.unfreeze)  # else the libraries report at the end that their objects were never freed
     routes = [
         *health.ROUTES,
         *api.routes(),

@@ -9,6 +9,7 @@ from etl.start import prepare
 from maturity.errors import MaturityError
 from maturity.ledger import Ledger
 from maturity.settings import Settings
+from web.server.freezing import Freezer
 
 EVERY = 2.0  # seconds
 
@@ -24,6 +25,7 @@ class Watch:
         self._stopped = Event()
         self._ledger: Ledger | None = None
         self._said = ""
+        self._freezer = Freezer()
         self._thread = Thread(target=self._run, name="watch", daemon=True)
 
     def start(self) -> None:
@@ -38,6 +40,7 @@ class Watch:
     def _run(self) -> None:
         while not self._stopped.wait(self._every):
             self.look()
+            self._freezer.look()
 
     def look(self) -> None:
         """Look once. A fault is logged once, and tried again at the next look."""

@@ -75,7 +75,6 @@ def consortia(programme: Programme, wave_id: str, *, sure: Sure) -> Consortia:
 
 def _consortia(programme_id: str, wave_id: str, sure: Sure, version: int, day: date) -> Consortia:
     programme = programmes.known().programme(programme_id)
-    assert programme is not None
     verdicts = ("yes",) if sure == "yes" else ("yes", "unknown")
     judged = eligibility(wave_id)
     able = judged.loc[(judged["programme_id"] == programme.programme_id) & judged["verdict"].isin(verdicts)]

@@ -87,9 +87,9 @@ class Known:
     look: Entry | None
     log: tuple[Entry, ...]
 
-    def programme(self, programme_id: str) -> Programme | None:
-        """The programme with this id."""
-        return next((found for found in self.programmes if found.programme_id == programme_id), None)
+    def programme(self, programme_id: str) -> Programme:
+        """The programme with this id, which is one of `programmes`."""
+        return next(found for found in self.programmes if found.programme_id == programme_id)
 
 
 def known() -> Known:
@@ -164,8 +164,14 @@ def _newest_import(imports: list[Entry]) -> Import | None:
 
 def states(day: date | None = None) -> pd.DataFrame:
     """Return `judge_states` of today or another day with programme_name, what is nearest to an offer first."""
+    return snapshot.remember_entries(_states, day=day or today(), reference_hash=opened.reference().hash).copy(
+        deep=False
+    )
+
+
+def _states(day: date, reference_hash: str) -> pd.DataFrame:
     found = known()
-    table = judge_states(found.programmes, today=day or today(), released=found.releases.keys())
+    table = judge_states(found.programmes, today=day, released=found.releases.keys())
     table = table.assign(programme_name=[programme.name for programme in found.programmes])
     order = table["state"].map({state: place for place, state in enumerate(("open", "planned", "unknown", "closed"))})
     nearest = table.assign(is_last=~table["is_offer"], order=order)

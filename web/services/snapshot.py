@@ -133,7 +133,8 @@ def parameters(wave_id: str) -> pd.DataFrame:
 
 def network() -> pd.Series:
     """The network's name, short_name, coordinator, currency, city_key: the same for every audience."""
-    return _table(store.current_snapshot(load().snapshots), "network").iloc[0]
+    published = store.current_snapshot(load().snapshots)
+    return cast("pd.Series", _made(f"{published}|network row", lambda: _table(published, "network").iloc[0]))
 
 
 def languages() -> list[str]:

@@ -13,7 +13,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from maturity import language, metrics
-from maturity.charts import theme
 from maturity.errors import MaturityError
 from maturity.language import _
 from maturity.rights import ROLE_NAMES, Actor, may
@@ -160,7 +159,6 @@ def chart(figure: go.Figure, *, alt: str, key: str, select: bool = False) -> lis
     Returns:
         The `customdata` of the points clicked on, empty without a choice.
     """
-    figure = theme.literal(figure)
     if not select:
         st.plotly_chart(figure, theme=None, config=CHART_CONFIG, alt=alt, key=key)
         return []

@@ -30,7 +30,6 @@ def test_an_edit_holds_over_the_reference_and_an_empty_value_makes_a_fact_unknow
     )
 
     found = known.programme("P")
-    assert found is not None
     assert (found.value("rate"), found.value("cap_eur"), found.value("name")) == (50, 1000, None)
     assert known.editors == {"P": "A"}
 
@@ -92,6 +91,5 @@ def test_looking_everything_up_again_renews_the_day_and_asks_for_a_new_release(s
     programmes.confirm_all(LOCAL_COORDINATOR, "ikz-hessen", office="A")
 
     found = programmes.known().programme("ikz-hessen")
-    assert found is not None
     assert released == {"ikz-hessen"}
     assert found.checked_on == today()
