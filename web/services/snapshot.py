@@ -189,5 +189,9 @@ def _names(rows: pd.DataFrame, name: str) -> list[str]:
 
 def sensitive_topics() -> tuple[str, ...]:
     """The topics whose answers stay inside the network."""
+    return remember(_sensitive_topics)
+
+
+def _sensitive_topics() -> tuple[str, ...]:
     rows = topics()
     return tuple(rows.loc[rows["is_sensitive"].astype(bool), "topic_id"])
