@@ -1,6 +1,7 @@
-"""CPU of a warm run of each page against an earlier version of this program, both served at once, block by block in turn:
-`python -m benchmarks.against FOLDER`, where FOLDER is a checkout of the earlier version. Ends with 1 if a page became a
-third dearer.
+"""CPU of a warm run of each page against an earlier version of this program: `python -m benchmarks.against FOLDER`.
+
+FOLDER is a checkout of the earlier version. Both are served at once and run block by block in turn. Ends with 1 if a
+page became a third dearer.
 
 What a server spends while nobody asks anything is measured first and taken off, so that waiting costs nothing.
 """
