@@ -36,12 +36,8 @@ def pivot_table(grid: Grid, *, caption: str, link: Link | None, courses: Mapping
     course = f'<th scope="col" {rows}>{course_name}</th>' if courses else ""
     lines = ["".join(level) for level in levels]
     lines[0] = corner + lines[0] + course
-    head = "".join(f"<tr>{line}</tr>" for line in lines)
     body = "".join(_line(grid, row, link, courses) for row in grid.rows[:MOST_ROWS])
-    return (
-        f'<div class="dk-scroll"><table class="dk dk-pivot"><caption>{escape(caption)}</caption>'
-        f"<thead>{head}</thead><tbody>{body}</tbody></table></div>{_rest(grid)}"
-    )
+    return markup.frame_table(escape(caption), lines, body, css="dk dk-pivot") + _rest(grid)
 
 
 def _rest(grid: Grid) -> str:

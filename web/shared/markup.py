@@ -44,7 +44,7 @@ def html_table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = (),
     for row in rows.to_numpy().tolist():
         cells = [_row_cell(row[i], css[i], is_first=i == 0, is_html=name in as_html) for i, name in enumerate(names)]
         body += f"<tr>{''.join(cells)}</tr>"
-    return _table(escape(caption), head, body)
+    return frame_table(escape(caption), [head], body)
 
 
 def _row_cell(value: Any, css: str, *, is_first: bool, is_html: bool) -> str:
@@ -58,8 +58,17 @@ def _cell(tag: str, html: str, attributes: str = "") -> str:
     return f"<{tag} {attributes}>{html}</{tag}>" if attributes else f"<{tag}>{html}</{tag}>"
 
 
-def _table(caption: str, head: str, body: str, *, css: str = "dk") -> str:
-    head = f"<thead><tr>{head}</tr></thead>" if head else ""
+def frame_table(caption: str, heads: Sequence[str], body: str, *, css: str = "dk") -> str:
+    """Put cells that are HTML already into the one frame of a table.
+
+    Args:
+        caption: what the table shows, as HTML.
+        heads: the cells of each line of headings; none for a table without.
+        body: the rows.
+        css: classes of the table.
+    """
+    head = "".join(f"<tr>{line}</tr>" for line in heads)
+    head = f"<thead>{head}</thead>" if head else ""
     return (
         f'<div class="dk-scroll"><table class="{css}"><caption>{caption}</caption>'
         f"{head}<tbody>{body}</tbody></table></div>"
@@ -76,7 +85,7 @@ def facts(rows: Iterable[tuple[str, str]], *, caption: str) -> str:
     body = "".join(
         f"<tr>{_row_cell(name, '', is_first=True, is_html=False)}<td>{escape(text)}</td></tr>" for name, text in rows
     )
-    return _table(escape(caption), "", body)
+    return frame_table(escape(caption), [], body)
 
 
 def board(columns: Iterable[tuple[str, str, str]], *, title: str, remark: str = "") -> str:
@@ -93,7 +102,7 @@ def board(columns: Iterable[tuple[str, str, str]], *, title: str, remark: str = 
         for name, below, _html in known
     )
     body = f"<tr>{''.join(f'<td>{html}</td>' for _name, _below, html in known)}</tr>"
-    return _table(f"<strong>{escape(title)}</strong>{escape(remark)}", head, body, css="dk dk-board")
+    return frame_table(f"<strong>{escape(title)}</strong>{escape(remark)}", [head], body, css="dk dk-board")
 
 
 # Fragments

@@ -11,8 +11,9 @@ from web.services import administration
 def test_a_change_that_cannot_be_published_is_recorded_all_the_same(
     sample: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A folder stands where the next snapshot is written: the page must not say that the change failed."""
-    (sample.snapshots / "maturity-000002.duckdb").mkdir()
+    """A folder stands where the lock of the publisher is: the page must not say that the change failed."""
+    (sample.snapshots / ".lock").unlink()
+    (sample.snapshots / ".lock").mkdir()
     before = open_ledger(sample.ledger_url).version()
     administration.set_weight(LOCAL_COORDINATOR, "topics", "eakte", "2", reason="Probe")
 
