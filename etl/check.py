@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.findings import Finding
+from etl.reading.limits import MAX_FINDINGS
 from etl.recognising.columns import Column
 from etl.recognising.columns import cell as text_in
 from etl.recognising.layouts import Layout
@@ -25,6 +26,7 @@ CODE_OF_CITY = re.compile(r"\s*(?:AO?|SQ)?\d{1,3}\s*")
 # From so many columns or ids on, and from this share of the recognised ones, a file may hold another survey.
 FEWEST_UNRECOGNISED = 3
 UNRECOGNISED_SHARE = 0.1
+LONGEST_REMEMBERED = 100  # characters of an answer that other cities may give as well
 # The one that was decided by a person binds; what the file says must agree with it.
 BINDING = ("argument", "file_name", "sheet", "head", "column", "date", "only_wave")
 
@@ -62,6 +64,7 @@ class Checked:
     findings: list[Finding] = field(default_factory=list)
     cities: dict[str, set[str]] = field(default_factory=dict)
     waves: dict[str, set[str]] = field(default_factory=dict)
+    more: int = 0  # findings that are counted and not kept
 
 
 def check(extract: Extract, vocabulary: Vocabulary, *, given: Given, first_code: int | None = None) -> Checked:
@@ -128,11 +131,16 @@ class Checker:
             self.check_stranger(stranger, present)
         for response in self.extract.responses:
             self._check_response(response)
+        if self.checked.more:
+            self.checked.findings.append(Finding("more_places", details={"count": self.checked.more}))
         return self.checked
 
     def note(self, problem: Problem, place: Place, value: str | None = None) -> None:
-        """Add a finding."""
-        self.checked.findings.append(problem.at(place, value))
+        """Add a finding; of very many only the first are kept."""
+        if len(self.checked.findings) < MAX_FINDINGS:
+            self.checked.findings.append(problem.at(place, value))
+        else:
+            self.checked.more += 1
 
     # Ids and headings
 
@@ -285,7 +293,8 @@ class Checker:
             return _options(self.vocabulary, cell.item).at_position(place) or Problem(
                 "answer_unknown", expected="1, 2, …"
             )
-        found = _read_text(self.vocabulary, cell.item, cell.text, current())
+        read = _read_text if len(cell.text) <= LONGEST_REMEMBERED else _read_text.__wrapped__
+        found = read(self.vocabulary, cell.item, cell.text, current())
         if isinstance(found, Value):
             return found
         return None if self._means_nothing(cell) else self._survey_code(cell) or found
@@ -332,7 +341,7 @@ class Checker:
         self.note(Problem(code, details=details), later.place, later.text)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _read_text(vocabulary: Vocabulary, item: Item, text: str, language: str) -> Value | Problem:
     """Read one text; remembered, because cities give the same answers. A problem is worded in the language."""
     return _options(vocabulary, item).find(text) if item.kind == "question" else read_field(item, text, vocabulary)

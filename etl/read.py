@@ -179,11 +179,15 @@ def _read_sheet(book: Workbook, *, kind: Kind, header_row: int | None) -> RawTab
         table.repairs.append(Finding("header_cells_merged", row=table.header_row))
     for row, column in book.empty_formulas:
         table.findings.append(Finding("formula_without_value", row=row, column=heading(table.header, column - 1)))
+    if book.more_formulas:
+        table.findings.append(Finding("more_places", details={"count": book.more_formulas}))
     table.findings.extend(find_characters(book.records, table.header))
     return _finished(table, kind=kind, sheet=book.sheet)
 
 
 def _finished(table: Table, *, encoding: str = "", delimiter: str = "", kind: str, sheet: str = "") -> RawTable:
+    if table.width * len(table.body) > limits.MAX_CELLS:
+        _refuse_large(_("more than {count} cells").format(count=limits.MAX_CELLS))
     return RawTable(
         header=table.header,
         rows=[record.cells + [""] * (table.width - len(record.cells)) for record in table.body],

@@ -6,6 +6,7 @@ from maturity.language import N_, _
 from web.admin import answers, doing, log, members, network, numbers, people, products, questions, waves
 from web.services import administration
 from web.shared import filters, frame
+from web.shared.markup import plain
 
 TASKS = {
     "waves": (N_("Waves"), waves.show_waves),
@@ -24,9 +25,6 @@ with frame.page("admin", needs_answers=False, has_wave=False) as view:
     doing.show_done()
     changed = administration.unlisted_files()
     if changed:
-        st.warning(
-            _("Changed on disk, not in force until “python -m etl reference import”: {files}").format(
-                files=", ".join(changed)
-            )
-        )
+        text = _("Changed on disk, not in force until “python -m etl reference import”: {files}")
+        st.warning(plain(text.format(files=", ".join(changed))))
     TASKS[task][1](view.actor)

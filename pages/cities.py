@@ -37,8 +37,8 @@ with frame.page("cities") as view:
     learned = snapshot.remember(transfer.content, wave_id=view.wave_id, city_id=city_id, topic_id="")
     messages.note(learned.answer)
     st.html(learned.learning_set)
-    st.header(_("What {city} can show").format(city=markup.plain(content.city_name)), anchor=False)
+    st.header(markup.plain(_("What {city} can show").format(city=content.city_name)), anchor=False)
     st.html(learned.offers)
     if may(view.actor, "read_network"):
-        st.header(_("Papers of {city}").format(city=markup.plain(content.city_name)), anchor=False)
+        st.header(markup.plain(_("Papers of {city}").format(city=content.city_name)), anchor=False)
         offers.offer_city_papers(view, city_id)

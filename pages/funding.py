@@ -10,11 +10,12 @@ from web.funding import application, edit, imports, tables, words
 from web.funding.content import Content, content
 from web.services import funding, programmes, snapshot
 from web.shared import filters, frame, messages
+from web.shared.markup import plain
 
 
 def _panel(label: str, *, key: str) -> ExpanderContainer:
     """A folded part whose content is only made while it is open; the address keeps that."""
-    return st.expander(label, key=key, bind="query-params", on_change="rerun")
+    return st.expander(plain(label), key=key, bind="query-params", on_change="rerun")
 
 
 def _show_programmes(said: Content) -> None:

@@ -15,11 +15,12 @@ from web.leads import trials as lead_trials
 from web.papers import offers
 from web.services import plans, snapshot
 from web.shared import filters, frame, messages
+from web.shared.markup import plain
 
 
 def _panel(label: str, *, key: str) -> ExpanderContainer:
     """A folded part whose content is only made while it is open; the address keeps that."""
-    return st.expander(label, key=key, bind="query-params", on_change="rerun")
+    return st.expander(plain(label), key=key, bind="query-params", on_change="rerun")
 
 
 def _change_rules(view: frame.View) -> str:
@@ -68,7 +69,7 @@ with frame.page("leads") as view:
     top, notice = st.container(), st.container()
     changed = _change_rules(view)
     if changed:
-        notice.success(changed)
+        notice.success(plain(changed))
     with _panel(
         _("Try out: fairness, weights, capacities, rules (holds while this is open)"), key="leads_trial"
     ) as panel:

@@ -8,6 +8,7 @@ from web.method import firmness, fitting, formulas, numbers, order, sources
 from web.method import weights as weighting
 from web.services import snapshot
 from web.shared import filters, frame, markup, messages
+from web.shared.markup import plain
 
 PARTS = ("firmness", "weights", "numbers", "formulas")
 
@@ -103,7 +104,7 @@ def _show_weights(view: frame.View) -> None:
 def _show_numbers(view: frame.View) -> None:
     messages.answer(_("These numbers are decided, not computed; each can be changed with a reason."))
     if done := st.session_state.pop(numbers.CHANGED, ""):
-        st.success(done)
+        st.success(plain(done))
     st.html(snapshot.remember(numbers.parameter_table, wave_id=view.wave_id))
     if not may(view.actor, "read_network"):
         return

@@ -44,8 +44,8 @@ with frame.page("transfer") as view:
         st.html(texts.matrix)
     if not topic_id:
         st.expander(_("All cities to learn from")).html(texts.pairs)
-    st.expander(_("What {city} can show").format(city=markup.plain(names.cities[city_id]))).html(texts.offers)
+    st.expander(markup.plain(_("What {city} can show").format(city=names.cities[city_id]))).html(texts.offers)
     st.expander(_("Pairs that both gain")).html(texts.partners)
-    st.expander(_("Cities most like {city}").format(city=markup.plain(names.cities[city_id]))).html(texts.alike)
+    st.expander(markup.plain(_("Cities most like {city}").format(city=names.cities[city_id]))).html(texts.alike)
     with st.expander(_("Examples from practice"), expanded=bool(topic_id)):
         practices.show_library(view.wave_id, topic_id, with_mailbox=may(view.actor, "read_contacts"))

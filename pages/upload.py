@@ -38,5 +38,5 @@ with frame.page("upload", needs_answers=False, has_wave=False) as view:
         upload_file.show_upload(view.actor, city_id=city_id, wave_id=wave_id)
 
     names = snapshot.cities(wave_id).set_index("city_id")["city_name"]
-    st.header(_("Handed in so far: {city}").format(city=markup.plain(names[city_id])), anchor=False)
+    st.header(markup.plain(_("Handed in so far: {city}").format(city=names[city_id])), anchor=False)
     upload_history.show_history(view.actor, city_id=city_id, wave_id=wave_id)

@@ -42,15 +42,19 @@ def inspect_trusted(path: Path, *, reference: Reference, **hints: Unpack[Hints])
     Returns:
         As `inspect`; the findings of a large file are the same, but of each kind only the first places are named.
     """
+    source = Source(path.name, b"", Basis(reference.hash, dict(hints)))
     try:
-        if path.stat().st_size <= limits.MAX_BYTES:
+        size = path.stat().st_size
+        if size > limits.MAX_BULK_BYTES:
+            too_large = _("more than {count} MB").format(count=limits.MAX_BULK_BYTES // 1_000_000)
+            return unreadable(source, [Finding("text_too_large", value=too_large)])
+        if size <= limits.MAX_BYTES:
             content = path.read_bytes()
             if content.count(b"\n") <= limits.MAX_ROWS:
                 return inspect(content, name=path.name, reference=reference, **hints)
         return inspect_large(path, reference=reference, **hints)
     except OSError as error:
         log.info("cannot read %r: %r", path.name, error)
-        source = Source(path.name, b"", Basis(reference.hash, dict(hints)))
         return unreadable(source, [Finding("file_unreadable")])
 
 

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from etl.findings import Finding
+from etl.reading.limits import MAX_FINDINGS
 from etl.reading.records import Record
 
 # Control characters but tab and line ends; marks that turn the direction of text; characters without width;
@@ -21,14 +23,21 @@ def suspicious(text: str) -> bool:
     return FORBIDDEN.search(text) is not None or BROKEN.search(text) is not None
 
 
-def find_characters(records: list[Record], header: list[str], *, replaced: bool = False) -> Iterator[Finding]:
-    """Name each cell with a forbidden character, and each with broken umlauts.
+def find_characters(records: list[Record], header: list[str], *, replaced: bool = False) -> list[Finding]:
+    """Name each cell with a forbidden character, and each with broken umlauts; of very many only the first.
 
     Args:
         records: the rows, those above the header, too.
         header: the headings, for the places.
         replaced: the decoding put U+FFFD for bytes and said so; it need not be named again.
     """
+    found = _found(records, header, replaced=replaced)
+    named = list(islice(found, MAX_FINDINGS))
+    more = sum(1 for _finding in found)
+    return [*named, Finding("more_places", details={"count": more})] if more else named
+
+
+def _found(records: list[Record], header: list[str], *, replaced: bool) -> Iterator[Finding]:
     for record in records:
         line = record.line
         for index, cell in enumerate(record.cells):

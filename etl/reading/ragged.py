@@ -21,6 +21,8 @@ PIECES = 50
 CHANGED, LASTING = 2, 3
 YEAR = re.compile(r"(?:19|20)\d\d")
 MOSTLY = 0.9
+# What a cell holds: 0 nothing, 1 text, 2 a number.
+NUMBER = 2
 
 
 def find_ragged(body: list[Record], header: list[str], header_row: int, *, delimiter: str = "") -> list[Finding]:
@@ -67,13 +69,15 @@ def find_change(body: list[Record], width: int) -> Change | None:
     least, are worth a doubt.
     """
     full = [place for place, record in enumerate(body) if len(record.cells) == width]
-    numbers = [[kind(cell) == "number" for cell in body[place].cells] for place in full]
-    fills = [[bool(cell.strip()) for cell in body[place].cells] for place in full]
-    above, below = _counts(numbers, fills, width), _counts(numbers[::-1], fills[::-1], width)[::-1]
-    for index in range(LASTING, len(full) - LASTING):
-        place = full[index]
+    holds = [bytes(map(_holds, body[place].cells)) for place in full]  # a byte a cell: the table may be large
+    above, below = [(0, 0)] * width, _counted(holds, width)
+    for index, place in enumerate(full):
         # The row itself may head the other table.
-        pairs = list(zip(above[index], below[index + 1], strict=True))
+        below = _added(below, holds[index], -1)
+        pairs = list(zip(above, below, strict=True))
+        above = _added(above, holds[index], 1)
+        if not LASTING <= index < len(full) - LASTING:
+            continue
         turned = sum(_turns(*pair) for pair in pairs)
         framed = sum(_are_numbers(one) and _are_numbers(two) for one, two in pairs)
         is_apart = body[place].row > body[place - 1].row + 1
@@ -86,13 +90,20 @@ def find_change(body: list[Record], width: int) -> Change | None:
 Count = tuple[int, int]  # numbers, filled cells
 
 
-def _counts(numbers: list[list[bool]], fills: list[list[bool]], width: int) -> list[list[Count]]:
-    """For each row: how many cells of each column before it are numbers, and how many are filled."""
-    counts: list[list[Count]] = [[(0, 0)] * width]
-    for row, filled in zip(numbers, fills, strict=True):
-        cells = zip(counts[-1], row, filled, strict=True)
-        counts.append([(count[0] + is_number, count[1] + is_filled) for count, is_number, is_filled in cells])
-    return counts
+def _holds(cell: str) -> int:
+    return NUMBER if kind(cell) == "number" else bool(cell.strip())
+
+
+def _counted(holds: list[bytes], width: int) -> list[Count]:
+    """How many cells of each column are numbers, and how many are filled."""
+    columns = [bytes(row[place] for row in holds) for place in range(width)]
+    return [(column.count(NUMBER), len(column) - column.count(0)) for column in columns]
+
+
+def _added(counts: list[Count], held: bytes, by: int) -> list[Count]:
+    return [
+        (count[0] + by * (one == NUMBER), count[1] + by * (one > 0)) for count, one in zip(counts, held, strict=True)
+    ]
 
 
 def _are_numbers(count: Count) -> bool:

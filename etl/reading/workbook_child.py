@@ -76,9 +76,12 @@ def with_calamine(content: bytes, orders: dict[str, Any]) -> list[dict[str, Any]
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_index(index)
+        merged = sheet.merged_cell_ranges or []
+        if len(merged) > orders["MAX_MERGED"]:
+            raise Refused("large")
         values = sheet.to_python(skip_empty_area=False) if is_small(sheet.end, orders) else []
         found = described(about.name, about.visible != SheetVisibleEnum.Visible, as_text(values, orders))
-        found["merged"] = [[*start, *end] for start, end in (sheet.merged_cell_ranges or [])]
+        found["merged"] = [[*start, *end] for start, end in merged]
         sheets.append(found)
     return sheets
 
@@ -116,6 +119,7 @@ def described(name: str, hidden: bool, rows: list[list[str]]) -> dict[str, Any]:
         "hidden_rows": [],
         "hidden_columns": [],
         "empty_formulas": [],
+        "formula_count": 0,
     }
 
 
@@ -217,7 +221,8 @@ def remark(sheet: dict[str, Any], xml: bytes, percents: set[str]) -> None:
     for _, element in ElementTree.iterparse(io.BytesIO(xml)):
         if is_(element, "col") and element.get("hidden") in ("1", "true"):
             first, last = int(element.get("min", 1)), int(element.get("max", 1))
-            sheet["hidden_columns"] += range(first, min(last, first + MAX_REMARKS) + 1)
+            room = MAX_REMARKS - len(sheet["hidden_columns"])
+            sheet["hidden_columns"] += range(first, min(last + 1, first + room))
         if not is_(element, "row"):
             continue
         at = int(element.get("r", at + 1))
@@ -235,7 +240,9 @@ def remark_cell(sheet: dict[str, Any], cell: ElementTree.Element, place: tuple[i
     row, column = place
     parts = {part.tag.rpartition("}")[2]: part.text or "" for part in cell}
     if "f" in parts and not parts.get("v") and "is" not in parts and cell.get("t") != "str":
-        sheet["empty_formulas"].append([row, column])
+        sheet["formula_count"] += 1
+        if len(sheet["empty_formulas"]) < MAX_REMARKS:
+            sheet["empty_formulas"].append([row, column])
     if cell.get("s") in percents and cell.get("t", "n") == "n" and parts.get("v"):
         cells = sheet["rows"][row - 1] if row <= len(sheet["rows"]) else []
         if column <= len(cells) and cells[column - 1]:

@@ -46,7 +46,8 @@ class Sheet(TypedDict):
     merged: list[list[int]]
     hidden_rows: list[int]
     hidden_columns: list[int]
-    empty_formulas: list[list[int]]
+    empty_formulas: list[list[int]]  # the first ones
+    formula_count: int
 
 
 class Workbook(NamedTuple):
@@ -54,6 +55,7 @@ class Workbook(NamedTuple):
 
     `empty_formulas`: row and column of each formula without a result; `merged_rows`: first and last row of each merged
     range, counted from 0.
+    `more_formulas`: how many further formulas have no result.
     """
 
     records: list[Record]
@@ -61,6 +63,7 @@ class Workbook(NamedTuple):
     repairs: list[Finding]
     empty_formulas: list[tuple[int, int]]
     merged_rows: list[tuple[int, int]]
+    more_formulas: int
 
 
 def read_workbook(content: bytes, *, kind: Kind, sheet: str | None = None) -> list[Workbook]:
@@ -88,7 +91,8 @@ def _workbook(chosen: Sheet, notes: list[Finding]) -> Workbook:
     records = [Record(number, number, cells or [""]) for number, cells in enumerate(rows, start=1)]
     empty = [(row, column) for row, column in chosen["empty_formulas"]]
     merged = [(top, bottom) for top, _left, bottom, _right in chosen["merged"]]
-    return Workbook(records, chosen["sheet"], notes, empty, merged)
+    more = chosen["formula_count"] - len(empty)
+    return Workbook(records, chosen["sheet"], notes, empty, merged, more)
 
 
 def check_archive(content: bytes) -> None:
@@ -138,7 +142,10 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, allowed: in
 
 def _run_child(content: bytes, kind: Kind) -> list[Sheet]:
     # -I keeps the child away from the environment and the current directory, so it imports nothing of ours.
-    names = ("CHILD_MEMORY", "CHILD_CPU", "MAX_ROWS", "MAX_COLUMNS", "MAX_CELL", "MAX_CELLS", "MAX_WORKBOOK_TEXT")
+    names = (
+        *("CHILD_MEMORY", "CHILD_CPU", "MAX_ROWS", "MAX_COLUMNS", "MAX_CELL", "MAX_CELLS", "MAX_MERGED"),
+        "MAX_WORKBOOK_TEXT",
+    )
     orders = {"kind": kind, **{name: getattr(limits, name) for name in names}}
     command = [sys.executable, "-I", str(CHILD), json.dumps(orders)]
     try:
@@ -216,6 +223,10 @@ def letters(column: int) -> str:
 def _filled_merges(rows: list[list[str]], merged: list[list[int]]) -> list[list[str]]:
     """Write a merged range's text into each of its cells, but for titles that span half of the sheet or more."""
     width = max(map(len, rows), default=0)
+    size = width * sum(map(bool, rows))
+    size += sum((min(bottom, len(rows)) - top + 1) * (right - left + 1) for top, left, bottom, right in merged)
+    if size > limits.MAX_CELLS:
+        _refuse_large(_("more than {count} cells").format(count=limits.MAX_CELLS))
     rows = [row + [""] * (width - len(row)) if row else [] for row in rows]
     for top, left, bottom, right in merged:
         if top >= len(rows) or left >= len(rows[top]) or right - left + 1 > max(width / 2, 1):

@@ -13,6 +13,7 @@ from web.admin.doing import attempt
 from web.admin.waves import DATE_FORMAT
 from web.services import own_network
 from web.shared import filters, markup, messages, reasons
+from web.shared.markup import plain
 
 DRAFT = "admin_network"
 STEPS = {
@@ -152,7 +153,7 @@ def _check(actor: Actor, draft: dict[str, Any]) -> None:
         if not draft.get(key)
     ]
     if missing:
-        st.warning(_("Still missing: {steps}.").format(steps=", ".join(missing)))
+        st.warning(plain(_("Still missing: {steps}.").format(steps=", ".join(missing))))
         return
     known = draft["list"].set_index("city_id", drop=False)
     what = own_network.Beginning(

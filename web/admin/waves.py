@@ -13,6 +13,7 @@ from maturity.waves import STATE_NAMES, State
 from web.admin.doing import attempt
 from web.services import administration, naming
 from web.shared import filters, markup, messages, reasons
+from web.shared.markup import plain
 
 DATE_FORMAT = "DD.MM.YYYY"
 
@@ -81,7 +82,7 @@ def _show_state_form(actor: Actor, wave: Any) -> None:
         ("closed", "open"): (_("Open wave {wave} again"), ""),
     }
     with st.form(f"admin_state_{wave_id}_{state}", border=True):
-        st.subheader(_("Wave {wave} is {state}").format(wave=wave_id, state=_(STATE_NAMES[state])), anchor=False)
+        st.subheader(plain(_("Wave {wave} is {state}").format(wave=wave_id, state=_(STATE_NAMES[state]))), anchor=False)
         messages.note(_("Only an open wave takes answers. What you decide here counts before the dates."))
         (target,) = STEPS[state]
         label, usual = labels[state, target]
@@ -91,11 +92,12 @@ def _show_state_form(actor: Actor, wave: Any) -> None:
             max_chars=reasons.LONGEST_REASON,
             key=f"admin_state_reason_{wave_id}_{state}",
         )
-        is_sent = st.form_submit_button(label.format(wave=wave_id), type="primary")
+        is_sent = st.form_submit_button(plain(label.format(wave=wave_id)), type="primary")
     if is_sent:
         done = _("Wave {wave} is now {state}.").format(wave=wave_id, state=_(STATE_NAMES[target]))
         attempt(lambda: administration.set_state(actor, wave_id, target, reason=reason), done=done)
-    with st.expander(_("Change name and dates of wave {wave}").format(wave=wave_id)), st.form(f"admin_dates_{wave_id}"):
+    text = _("Change name and dates of wave {wave}")
+    with st.expander(plain(text.format(wave=wave_id))), st.form(f"admin_dates_{wave_id}"):
         name = st.text_input(_("Name"), value=wave.label, key=f"admin_label_{wave_id}", max_chars=80)
         first, last = _ask_days(f"admin_{wave_id}", wave.opens_on, wave.closes_on)
         reason = reasons.ask(key=f"admin_dates_reason_{wave_id}")

@@ -7,6 +7,7 @@ from maturity.measures import ALL, FIELDS, FILTERS, measures
 from web.services import pivot_names, pivots
 from web.services.pivots import FILTER_PREFIX, Pivot
 from web.shared import filters
+from web.shared.markup import plain
 
 SORT_NAMES = ("order", "high", "low")
 # Chosen most often, so they stand open; the others are one click away.
@@ -29,7 +30,7 @@ def choose(wave_id: str) -> Pivot:
     for place, field in zip(first, FIRST_FILTERS, strict=False):
         with place:
             _filter(field)
-    with first[3], st.popover(_more_label(), width="stretch"):
+    with first[3], st.popover(plain(_more_label()), width="stretch"):
         _choose_more(rows, columns)
     return pivots.read(st.query_params.to_dict(), wave_id=wave_id)
 

@@ -12,6 +12,7 @@ from maturity.rights import Actor
 from web.leads import words as lead_words
 from web.services import naming, plans
 from web.shared import filters, messages, reasons
+from web.shared.markup import plain
 
 
 def show_rule_form(actor: Actor, wave_id: str) -> str:
@@ -34,7 +35,7 @@ def show_rule_form(actor: Actor, wave_id: str) -> str:
     try:
         record(actor, wave_id, city_id=city_id, topic_id=topic_id, reason=reason)
     except MaturityError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return ""
     text = _("{city} must not lead {topic}.") if kind == "veto" else _("{city} leads {topic}.")
     said = text.format(city=names.cities[city_id], topic=names.topics[topic_id])
@@ -70,7 +71,7 @@ def show_rules_in_force(actor: Actor, wave_id: str) -> str:
     try:
         plans.lift(actor, wave_id, chosen, reason=reason)
     except MaturityError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return ""
     said = _("Taken back: {rule}").format(rule=_rule_words(chosen, names))
     return f"{said} {_moved(before, wave_id, names)}"

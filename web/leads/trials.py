@@ -17,6 +17,7 @@ from web.leads.board import PART_NAMES
 from web.leads.rule_form import rule_kinds
 from web.services import naming, plans, snapshot
 from web.shared import filters, markup, messages
+from web.shared.markup import plain
 
 FAIRNESS = {
     "total": N_("the best fit over all topics"),
@@ -156,7 +157,7 @@ def show_difference(wave_id: str, rules: Rules, assumptions: Assumptions) -> Non
     ]
     if assumptions.weights is None:
         said.append(_price(usual, tried))
-    st.info(" ".join(said))
+    st.info(plain(" ".join(said)))
 
 
 def _price(usual: ProposedPlan, tried: ProposedPlan) -> str:

@@ -14,6 +14,7 @@ from web.meeting.picture import small
 from web.services import naming, plans
 from web.services.meetings import MeetingLog
 from web.shared import filters, reasons
+from web.shared.markup import plain
 
 # Kept for the next run of the page: what was decided, and what that moved.
 SAID = "meeting_said"
@@ -90,7 +91,7 @@ def _show_co_lead(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_i
     now = proposed.co_lead(topic_id)
     city_id = filters.pick(_("Which city shares the work?"), cities, key=f"meeting_co_lead_{topic_id}", start=now)
     text = _("Decide {city} with this co-lead").format(city=names.city(lead_id))
-    if st.button(text, key=f"meeting_co_lead_decide_{topic_id}", type="primary"):
+    if st.button(plain(text), key=f"meeting_co_lead_decide_{topic_id}", type="primary"):
         decided = proposed.decided.get(topic_id)
         kind: DecisionKind = decided.kind if decided else "accepted"
         reason = decided.reason if decided else _own_reason(proposed, log, topic_id)
@@ -127,7 +128,7 @@ def _ask_reason(topic_id: str, label: str) -> str:
     with st.form(key=f"meeting_reason_{topic_id}", border=False):
         asked, sent = st.columns([3, 1], vertical_alignment="bottom")
         reason = reasons.ask(key=f"meeting_reason_text_{topic_id}", place=asked)
-        is_sent = sent.form_submit_button(label, type="primary", width="stretch")
+        is_sent = sent.form_submit_button(plain(label), type="primary", width="stretch")
     return reason if is_sent and reasons.is_given(reason) else ""
 
 

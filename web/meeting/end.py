@@ -18,6 +18,7 @@ from web.meeting.steps import go
 from web.services import naming, plans
 from web.services.meetings import MeetingLog, meetings, open_meeting, write_notes
 from web.shared import filters, markup
+from web.shared.markup import plain
 
 SHOWN_OF_HASH = 12
 
@@ -67,7 +68,7 @@ def _show_together(actor: Actor, log: MeetingLog, proposed: ProposedPlan, waitin
         return
     text = ngettext("Accept {count} firm proposal", "Accept {count} firm proposals together", len(waiting))
     key = f"meeting_together_{len(proposed.rules.history)}"
-    if st.toggle(text.format(count=len(waiting)), key=key):
+    if st.toggle(plain(text.format(count=len(waiting))), key=key):
         small(_("All leads listed above as firm are decided at once; each is recorded on its own."))
         if st.button(_("Yes, the meeting accepts them"), key="meeting_together_accept", type="primary"):
             for topic_id in waiting:

@@ -17,6 +17,7 @@ from web.overlaps import together
 from web.services import naming, snapshot
 from web.services.overlaps import overlaps
 from web.shared import markup
+from web.shared.markup import plain
 
 MOST_GAPS = 4
 MOST_BUSY = 3
@@ -163,7 +164,7 @@ def show_overlaps(wave_id: str) -> None:
 
 def heading(text: str) -> None:
     """Show the sentence of a step, readable from five metres."""
-    st.header(text, anchor=False)
+    st.header(plain(text), anchor=False)
 
 
 def big(text: str) -> None:

@@ -20,6 +20,7 @@ from web.services import naming, plans, snapshot
 from web.services.meetings import MeetingLog
 from web.services.naming import listed
 from web.shared import markup
+from web.shared.markup import plain
 
 # More than these cannot be read at a glance.
 MOST_OTHERS = 3
@@ -119,7 +120,7 @@ def _show_history(proposed: ProposedPlan, names: naming.Names, topic_id: str) ->
     history = [decision for decision in proposed.rules.history if decision.topic_id == topic_id]
     if not history:
         return
-    with st.expander(_("History of the decisions ({count})").format(count=len(history))):
+    with st.expander(plain(_("History of the decisions ({count})").format(count=len(history)))):
         st.html(markup.bullets((history_line(names, decision) for decision in history[::-1]), css="dk-large"))
 
 

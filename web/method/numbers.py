@@ -14,6 +14,7 @@ from maturity.rows import rows_of
 from web.services import naming, opened, parameters, snapshot
 from web.services.parameters import BOUNDS, name_of
 from web.shared import filters, markup, reasons
+from web.shared.markup import plain
 
 # Kept for the next run of the page: what was changed.
 CHANGED = "method_changed"
@@ -98,7 +99,7 @@ def show_change_form(actor: Actor, wave_id: str) -> None:
     try:
         parameters.change(actor, parameter_id, text=text, reason=reason, wave_id=since)
     except MaturityError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     st.session_state[CHANGED] = _("Changed: {name}. All pages use the new value from wave {wave} on.").format(
         name=name_of(parameter_id), wave=since

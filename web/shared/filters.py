@@ -90,7 +90,7 @@ def strip(label: str, options: Mapping[str, str], *, key: str) -> str:
     chosen = st.segmented_control(
         label,
         list(options),
-        format_func=lambda id_: options[id_],
+        format_func=lambda id_: plain(options[id_]),
         key=key,
         required=True,
         on_change=_keep_in_address,

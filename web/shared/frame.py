@@ -18,6 +18,7 @@ from maturity.language import _
 from maturity.rights import ROLE_NAMES, Actor, may
 from web.services import accounts, opened, snapshot
 from web.shared import filters, markup, messages
+from web.shared.markup import plain
 from web.shared.menu import MENU, Page
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -77,7 +78,7 @@ def _plain_words(name: str) -> Iterator[None]:
         )
     else:
         return
-    st.error(text)
+    st.error(plain(text))
     st.stop()
 
 

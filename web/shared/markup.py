@@ -12,7 +12,8 @@ from maturity.language import number
 
 # What stands in a table where a value is missing; it is never zero.
 DASH = "–"
-MARKDOWN = re.compile(r"([\\`*_\[\]<$~])")
+# Signs of Markdown; a colon only where it may begin `:smile:`, the others only where a line begins with them.
+MARKDOWN = re.compile(r"([\\`*_\[\]<$~]|:(?=[\w+/-]+:)|^[#>])", re.MULTILINE)
 
 
 def plain(text: str) -> str:

@@ -14,6 +14,7 @@ from maturity.language import _, ngettext, number
 from maturity.reports import sheets
 from web.shared import markup
 from web.shared.downloads import CSV, XLSX, offer
+from web.shared.markup import plain
 
 MOST_FINDINGS = 100
 LONGEST_SENTENCE = 400  # characters
@@ -58,12 +59,12 @@ def verdict(inspection: Inspection) -> None:
             "The file cannot be taken yet: {count} errors must be mended.",
             errors,
         ).format(count=number(errors))
-        st.error(f"{text} ({noted})" if notes else text)
+        st.error(plain(f"{text} ({noted})" if notes else text))
     else:
         text = ngettext(
             "The file can be taken: {count} answer.", "The file can be taken: {count} answers.", answers
         ).format(count=number(answers))
-        st.success(f"{text} ({noted})" if notes else text)
+        st.success(plain(f"{text} ({noted})" if notes else text))
 
 
 def finding_table(findings: Sequence[Finding], *, places: Mapping[int, str] = NO_PLACES) -> str:

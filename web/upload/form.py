@@ -31,7 +31,7 @@ def show_questionnaire(actor: Actor, *, city_id: str, wave_id: str) -> None:
         return
     problem = st.session_state.pop(PROBLEM, None)
     if problem is not None:
-        st.error(str(problem))
+        st.error(plain(str(problem)))
     form = Form(actor, city_id, wave_id, draft["answers"])
     reference = asked_in(opened.reference(), wave_id)
     _show_form(form, reference)

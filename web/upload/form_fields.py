@@ -57,7 +57,7 @@ def _question(line: Line, form: Form) -> None:
     labels = {choice.code: f"{choice.code} – {choice.label}" for choice in line.choices}
     _fill(form, line, form.answers.get(line.key, ""), permitted=["", *labels])
     st.radio(
-        f"{line.key} · {plain(line.text)}",
+        plain(f"{line.key} · {line.text}"),
         ["", *labels],
         format_func=lambda code: plain(labels[code]) if code else _("still open"),
         key=form.key(line),

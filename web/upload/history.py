@@ -10,6 +10,7 @@ from maturity.rows import rows_of
 from web.services import survey
 from web.shared import filters, markup, messages, reasons
 from web.shared.downloads import ANY, offer
+from web.shared.markup import plain
 
 
 def show_history(actor: Actor, *, city_id: str, wave_id: str) -> None:
@@ -63,7 +64,7 @@ def _move(actor: Actor, rows: pd.DataFrame) -> None:
     is_in_force = bool(by_id[chosen].is_in_force)
     reason = reasons.ask(key=f"upload_reason_{chosen}_{is_in_force}", place=middle)
     label = _("Withdraw") if is_in_force else _("Put in force again")
-    is_asked = right.button(label, key=f"upload_move_{chosen}_{is_in_force}", width="stretch")
+    is_asked = right.button(plain(label), key=f"upload_move_{chosen}_{is_in_force}", width="stretch")
     _say_others(chosen)
     if is_asked and reasons.is_given(reason):
         move = survey.withdraw if is_in_force else survey.restore

@@ -18,6 +18,7 @@ from web.services import naming, opened, snapshot, survey
 from web.services.survey import Check
 from web.shared import markup, messages
 from web.shared.downloads import PDF, offer
+from web.shared.markup import plain
 
 SHOWN_OF_HASH = 12
 MOST_PARTS = 20  # the network's cities; a file of a whole country is counted, the PDF lists all
@@ -56,10 +57,10 @@ def _choose_existing(checked: Check, *, key: str) -> Existing | None:
         text = ngettext(
             "{count} answer in force is not in this file.", "{count} answers in force are not in this file.", lost
         )
-        st.warning(text.format(count=number(lost)))
+        st.warning(plain(text.format(count=number(lost))))
     else:
         text = _("Much of this file was not recognised; only {count} answers would be taken.")
-        st.warning(text.format(count=number(known)))
+        st.warning(plain(text.format(count=number(known))))
     choices: dict[Existing, str] = {
         "merge": _("Keep them: take what this file says, and leave the other answers as they are"),
         "replace": _("Replace them: only what this file says shall count, the other answers become unknown"),

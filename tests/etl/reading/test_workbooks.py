@@ -324,7 +324,7 @@ def test_a_false_dimension_changes_nothing() -> None:
 def test_both_libraries_give_the_same_cells() -> None:
     orders: dict[str, object] = {
         name: getattr(limits, name)
-        for name in ("MAX_ROWS", "MAX_COLUMNS", "MAX_CELL", "MAX_CELLS", "MAX_WORKBOOK_TEXT")
+        for name in ("MAX_ROWS", "MAX_COLUMNS", "MAX_CELL", "MAX_CELLS", "MAX_MERGED", "MAX_WORKBOOK_TEXT")
     }
     content = workbook(rows(["ID", "Antwort"], ["EAK01", 3]))
 
