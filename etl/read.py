@@ -156,6 +156,8 @@ def _read_text(content: bytes, *, encoding: str | None, delimiter: str | None, h
     if choice.character and decoded.text.count(choice.character) > limits.MAX_CELLS:
         _refuse_large(_("more than {count} cells").format(count=limits.MAX_CELLS))
     padded = is_padded(lines, choice.character)
+    if len(lines) > limits.MAX_ROWS:  # a look at the first ones, before all of them are held
+        _check_records(split_records(lines, choice.character, padded=padded, limit=limits.MAX_ROWS + 1))
     records = split_records(lines, choice.character, padded=padded)
     if told:  # an instruction to Excel, which does not count it as a row
         records = [record._replace(row=record.row - 1) for record in records[1:]]

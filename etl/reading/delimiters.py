@@ -8,6 +8,8 @@ from etl.reading.records import JUDGED, Record, is_padded, split_records
 
 CANDIDATES = (";", ",", "\t", "|")
 
+JUDGED_CHARACTERS = 1_000_000
+
 # A candidate under which fewer of the rows have the header's width does not separate this table.
 MIN_SHARE = 0.5
 # From this share on another candidate makes the choice ambiguous. Commas are common in prose, the others are not.
@@ -36,6 +38,7 @@ def choose_delimiter(lines: Sequence[str]) -> Delimiter:
     A header with two words we know settles it alone. Where no candidate makes most rows regular, one that at least
     splits the header and most rows is taken, and the rows will be named as ragged. Only then the file has one column.
     """
+    lines = _beginning(lines)
     fits = {candidate: fit for candidate in CANDIDATES if (fit := _fit(lines, candidate)).width > 1}
     with_words = {candidate: fit for candidate, fit in fits.items() if fit.has_heading_words}
     regular = {candidate: fit for candidate, fit in fits.items() if fit.regular >= MIN_SHARE}
@@ -46,6 +49,16 @@ def choose_delimiter(lines: Sequence[str]) -> Delimiter:
     best = max(choices, key=lambda candidate: (choices[candidate].regular, choices[candidate].width))
     rivals = [one for one, fit in choices.items() if one != best and fit.regular >= RIVAL_SHARES[one]]
     return Delimiter(best, tuple(rivals))
+
+
+def _beginning(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines that are judged: of long ones fewer tell as much."""
+    size = 0
+    for number, line in enumerate(lines[:JUDGED], start=1):
+        size += len(line)
+        if size > JUDGED_CHARACTERS:
+            return lines[:number]
+    return lines
 
 
 def _fit(lines: Sequence[str], delimiter: str) -> _Fit:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from maturity.clock import moment
-from maturity.language import _, number
+from maturity.language import _, ngettext, number
 from maturity.reports.outline import Block, Bullets, Document, Facts, Heading, Paragraph, Table
 from maturity.reports.pdf import document_pdf
 
 LONGEST_NAME = 120  # characters; more of a file's name tells a person nothing
 GROUP = 8
+MOST_PARTS = 100  # cities and waves that are named; the others are counted
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,13 @@ def _blocks(receipt: ReceiptPage) -> Iterator[Block]:
         )
     )
     yield Heading(_("What was taken over"))
-    yield Table(
-        (_("City"), _("Wave"), _("Version"), _("Answers")),
-        tuple((part.city_name, part.wave_id, str(part.version), number(part.answer_count)) for part in receipt.parts),
-        (40, 20, 20, 20),
-    )
+    shown, others = receipt.parts[:MOST_PARTS], receipt.parts[MOST_PARTS:]
+    rows = [(part.city_name, part.wave_id, str(part.version), number(part.answer_count)) for part in shown]
+    if others:
+        further = ngettext("{count} further part", "{count} further parts", len(others))
+        counted = number(sum(part.answer_count for part in others))
+        rows.append((further.format(count=number(len(others))), "", "", counted))
+    yield Table((_("City"), _("Wave"), _("Version"), _("Answers")), tuple(rows), (40, 20, 20, 20))
     if receipt.notes:
         yield Heading(_("Notes"))
         yield Bullets(receipt.notes)

@@ -55,6 +55,16 @@ def _pdf() -> bytes:
     return receipt_pdf(RECEIPT)
 
 
+def test_of_very_many_parts_the_first_hundred_are_named_and_the_others_counted() -> None:
+    """11,000 cities would be a receipt of 250 pages; 150 less 100 are 50, of two answers each."""
+    parts = tuple(ReceiptPart(f"Stadt {number}", "2026-2", 1, 2) for number in range(150))
+    shown = _flat(receipt_pdf(replace(RECEIPT, parts=parts)))
+
+    assert "Stadt992026-212" in shown
+    assert "Stadt100" not in shown
+    assert "50weitereTeile100" in shown
+
+
 def test_a_receipt_for_sample_data_says_so() -> None:
     assert "Beispieldaten:DieAntwortensindfreierfunden." in _flat(receipt_pdf(replace(RECEIPT, is_sample=True)))
     assert "Beispieldaten" not in _flat(_pdf())

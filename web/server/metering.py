@@ -10,7 +10,8 @@ from maturity.language import N_, _, use
 from web.server.headers import language_of
 
 PER_SOCKET = 5  # descriptors: the connection and what Streamlit's session opens
-RESERVED = 200  # for the ledger, snapshots, uploads, requests
+# For the ledger, snapshots, uploads and requests; and for 128 sessions that Streamlit keeps for those who come back.
+RESERVED = 200 + 128 * 3
 FULL = N_("Too many pages are open on this server. Please try again in a minute.")
 REFUSALS = (400, 401, 403, 413, 429, 503)
 

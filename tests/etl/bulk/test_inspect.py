@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from etl.bulk.inspect import inspect_large, inspect_trusted
@@ -89,6 +89,8 @@ TEXTS = [sorted({row[column] for row in FAULTS} | {"EAK03", "0", "kA"}) for colu
 @given(st.lists(st.tuples(*(st.sampled_from(texts) for texts in TEXTS)), min_size=1, max_size=12))
 def test_any_mixture_gives_the_same_findings(tmp_path: Path, rows: list[tuple[str, ...]]) -> None:
     usual, bulk = both([HEADER, *(list(row) for row in rows)], tmp_path / "long.csv")
+    # A row of question ids below the header is a second header row, which this way does not take.
+    assume("header_codes" not in {one.code for one in usual.findings})
     # The reader's own remarks about odd shapes are tested with the reader.
     own = {one.code for one in usual.findings if one.message.number in ("F08", "F06", "F07")}
 

@@ -14,16 +14,18 @@ DRAWN = {
     *("success", "error", "warning", "info", "toast", "header", "subheader", "title", "write", "markdown", "caption"),
     *("expander", "button", "popover", "toggle", "checkbox", "radio", "form_submit_button", "link_button"),
 }
+PLACES = ("st", "left", "middle", "right", "sent", "notice")
 SOURCES = [*(PROJECT / "web").rglob("*.py"), *(PROJECT / "pages").glob("*.py"), PROJECT / "dashboard.py"]
 HOSTILE = "# *a* _b_ `c` [d](https://e) <b>f</b> ~~g~~ $h$"
 
 
 def _drawn(tree: ast.Module) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in DRAWN and node.args:
-            of = node.func.value
-            if isinstance(of, ast.Name) and of.id in ("st", "left", "middle", "right", "sent", "notice", "place"):
-                yield node
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+            continue
+        place = node.func.value
+        if node.func.attr in DRAWN and isinstance(place, ast.Name) and place.id in PLACES:
+            yield node
 
 
 def _is_text(argument: ast.expr) -> bool:
