@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import resource
 import shutil
 import sqlite3
 import time
@@ -22,6 +23,7 @@ from maturity.ledger import Ledger
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
 from maturity.store import Snapshot, current_snapshot, named_snapshot, query, snapshots
+from tests.disks import small_disk
 
 
 def note(ledger: Ledger, settings: Settings) -> tuple[int, str]:
@@ -194,6 +196,56 @@ def test_a_build_that_fails_leaves_the_old_snapshot_and_nothing_else(sample: Set
     with pytest.raises(StoreBusy):
         publish(open_network(sample), sample, is_forced=True)
     assert current_snapshot(sample.snapshots).name == "maturity-000001"
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_disk_that_is_full_at_any_write_leaves_the_old_snapshot_and_nothing_else(sample: Settings) -> None:
+    """Space for nothing, for each megabyte of the file, for the file without its pointer; then for both."""
+    size = (sample.snapshots / "maturity-000001.duckdb").stat().st_size
+    ledger, before = open_network(sample), sample.data / "before"
+    sample.snapshots.rename(before)
+    with small_disk(sample.snapshots, "64m") as disk:
+        shutil.copytree(before, disk, dirs_exist_ok=True)
+        whole, shown = names_in(disk), query(current_snapshot(disk), "waves")
+        for free in (*range(0, size, 1_000_000), size):
+            fill(disk, leaving=free)
+            with pytest.raises(StoreBusy):
+                publish(ledger, sample, is_forced=True)
+            assert names_in(disk) == sorted([*whole, "filling"])
+            assert query(current_snapshot(disk), "waves").equals(shown)
+        fill(disk, leaving=size + 2**20)
+        assert publish(ledger, sample, is_forced=True).name == "maturity-000002"
+
+
+def fill(disk: Path, *, leaving: int) -> None:
+    """Leave so many bytes free, rounded down to pages."""
+    (disk / "filling").unlink(missing_ok=True)
+    page = 4_096
+    with (disk / "filling").open("wb") as filling:
+        filling.write(b"x" * ((shutil.disk_usage(disk).free - leaving) // page * page))
+
+
+def test_a_file_that_may_not_grow_leaves_the_old_snapshot_too(sample: Settings) -> None:
+    """The system cuts each write short that goes beyond a limit, in a process of its own."""
+    process = get_context("spawn").Process(target=publish_under_limits, args=(sample.data, sample.ledger_url))
+    process.start()
+    process.join()
+
+    assert process.exitcode == 0
+    assert names_in(sample.snapshots) == [".lock", "CURRENT", "maturity-000001.duckdb"]
+
+
+def publish_under_limits(data: Path, url: str) -> None:
+    settings = Settings(data=data, ledger_url=url)
+    ledger, hard = open_network(settings), resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    size = (settings.snapshots / "maturity-000001.duckdb").stat().st_size
+    for limit in range(1_000, size, 1_500_000):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+        with pytest.raises(StoreBusy):
+            publish(ledger, settings, is_forced=True)
 
 
 def test_a_lock_is_free_again_when_its_holder_was_killed(sample: Settings) -> None:

@@ -1,7 +1,6 @@
 import errno
 import os
 import resource
-import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from maturity.ledger import Ledger, open_ledger, verify
 from maturity.ledger.database import sync_folder
 from maturity.ledger.opening import utc_now
 from maturity.ledger.reasons import find_reason, translated
+from tests.disks import small_disk
 from tests.ledger import failing
 from tests.ledger.builders import BRETTEN, COORDINATOR, OFFICER, WAVE, of_city, open_in, submit, url_of
 
@@ -247,40 +247,34 @@ def test_a_write_that_the_system_cuts_short_is_refused(tmp_path: Path, limit: in
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 1 MB of its own."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = shutil.which("mount")
-    command = [mount or "mount", "-t", "tmpfs", "-o", "size=1m", "none", str(disk)]
-    if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("mounting a small disk needs root")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+    with small_disk(tmp_path / "disk", "1m") as place:
+        yield place
 
 
-def test_a_full_disk_loses_nothing(small_disk: Path) -> None:
-    acknowledged, error = write_until_refused(small_disk)
+def test_a_full_disk_loses_nothing(disk: Path) -> None:
+    acknowledged, error = write_until_refused(disk)
 
     assert error == "LedgerUnwritable"
     assert acknowledged > 0
-    ledger = open_in(small_disk, is_checked=False)
+    ledger = open_in(disk, is_checked=False)
     assert ledger.version() == acknowledged
     assert verify(ledger) == []
     ledger.close()
 
 
-def test_a_disk_that_becomes_read_only_loses_nothing(small_disk: Path) -> None:
-    ledger = open_in(small_disk)
+def test_a_disk_that_becomes_read_only_loses_nothing(disk: Path) -> None:
+    ledger = open_in(disk)
     submit(ledger, "vorher")
     ledger.close()
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
 
-    acknowledged, error = write_until_refused(small_disk)
+    acknowledged, error = write_until_refused(disk)
     assert acknowledged == 0
     assert error in ("LedgerUnwritable", "LedgerUnreadable")
-    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
-    ledger = open_in(small_disk)
+    subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+    ledger = open_in(disk)
     assert ledger.version() == 1
     assert verify(ledger) == []
     ledger.close()
