@@ -87,10 +87,14 @@ def with_calamine(content: bytes, orders: dict[str, Any]) -> list[dict[str, Any]
 
 
 def is_small(end: tuple[int, int] | None, orders: dict[str, Any]) -> bool:
-    """Whether the sheet holds anything. Raises Refused when its last cell is too far out."""
+    """Whether the sheet holds anything. Raises Refused when its last cell is too far out.
+
+    Calamine makes a cell of each place up to there.
+    """
     if end is None:
         return False
-    if end[0] >= orders["MAX_ROWS"] or end[1] >= orders["MAX_COLUMNS"]:
+    is_far = end[0] >= orders["MAX_ROWS"] or end[1] >= orders["MAX_COLUMNS"]
+    if is_far or (end[0] + 1) * (end[1] + 1) > orders["MAX_CELLS"]:
         raise Refused("large")
     return True
 

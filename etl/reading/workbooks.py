@@ -161,8 +161,8 @@ def _run_child(content: bytes, kind: Kind) -> list[Sheet]:
     refusal = answers[0].get("refusal")
     if refusal == "large":
         _refuse_large(
-            _("more than {rows} rows, {columns} columns or {cell} characters in a cell").format(
-                rows=limits.MAX_ROWS, columns=limits.MAX_COLUMNS, cell=limits.MAX_CELL
+            _("more than {rows} rows, {columns} columns, {cells} cells or {cell} characters in a cell").format(
+                rows=limits.MAX_ROWS, columns=limits.MAX_COLUMNS, cells=limits.MAX_CELLS, cell=limits.MAX_CELL
             )
         )
     if refusal:

@@ -66,8 +66,9 @@ def aggregate(
     tree = build_tree(list(points.columns), parents)
     asked = asked_cells(points, applicable)
     filled = fill_gaps(known, asked, missing)
-    answered, total, scored = count_coverage(tree, ~np.isnan(known), asked, min_coverage, ~np.isnan(filled))
     row, methods = weight_row(tree, weights), for_nodes(tree, method, ARITHMETIC, "method")
+    has_value = ~np.isnan(filled) & (row[: tree.question_count] > 0)  # what weighs nothing makes no score
+    answered, total, scored = count_coverage(tree, ~np.isnan(known), asked, min_coverage, has_value)
     score = roll_up(tree, filled, row, methods, scored)
     low = roll_up(tree, fill_gaps(known, asked, "low"), row, methods)
     high = roll_up(tree, fill_gaps(known, asked, "high"), row, methods)

@@ -49,6 +49,15 @@ def test_the_index_is_the_mean_of_topics_not_of_questions() -> None:
     assert row_of(aggregate(POINTS, parents=PARENTS), "ett", "index")["score"] == 68.75
 
 
+def test_a_topic_answered_only_where_nothing_counts_has_no_score_and_is_not_counted_above() -> None:
+    """ett answered E1 and E2 of three, which is enough; both weigh 0. Of two topics only karte has a score."""
+    table = aggregate(POINTS, parents=PARENTS, weights={"E1": 0, "E2": 0})
+
+    assert math.isnan(row_of(table, "ett", "eakte")["score"])
+    assert row_of(table, "ett", "index")["answered_count"] == 1
+    assert row_of(table, "ett", "index")["applicable_count"] == 2
+
+
 def test_weights_count_within_their_parent() -> None:
     """E1 double: (2 x 25 + 50) / 3 = 33.3; eakte three times karte: (3 x 33.3 + 100) / 4 = 50."""
     table = aggregate(POINTS, parents=PARENTS, weights={"E1": 2, "eakte": 3})
