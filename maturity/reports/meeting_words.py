@@ -23,12 +23,13 @@ CERTAINTY = {
 MISSING = {
     "willingness": N_("unknown: willingness missing"),
     "parts": N_("unknown: too few parts of the fit"),
+    "rules": N_("narrow: another rule names another lead"),
 }
 
 
 def certainty_words(state: str, missing: str = "") -> str:
-    """Return how firm a proposal is; where it cannot be said, what is missing."""
-    return _(MISSING[missing]) if state == "unknown" and missing else _(CERTAINTY[state])
+    """Return how firm a proposal is; where it could be firmer, what is missing."""
+    return _(MISSING[missing]) if missing else _(CERTAINTY[state])
 
 
 def proposal(decision: Resolution) -> str:

@@ -89,7 +89,7 @@ def test_a_whole_meeting(page: Page, fresh: Served, tmp_path: Path) -> None:
     press(page, "PageUp")
     expect(page.get_by_role("heading", name="Größte gemeinsame Lücke")).to_be_visible()
     press(page, "PageDown")
-    expect(page.get_by_text("Schritt 3 von 15").first).to_be_visible()
+    expect(page.get_by_text("Schritt 3 von 17").first).to_be_visible()
     press(page, "PageDown")
     expect(page.get_by_role("heading", name="Vorschlag: Bruchsal führt E-Akte")).to_be_visible()
     expect(page).to_have_url(re.compile("step=eakte"))
@@ -100,6 +100,7 @@ def test_a_whole_meeting(page: Page, fresh: Served, tmp_path: Path) -> None:
         expect(page.get_by_role("heading", name=f"✔ Beschlossen: {city} führt {topic}")).to_be_visible()
         press(page, "PageDown")
 
+    show(page, fresh, "emobilitaet")
     expect(page.get_by_role("heading", name="Vorschlag: Rastatt führt E-Mobilität")).to_be_visible()
     decide(page, "Andere Stadt", "Gaggenau baut die Ladepunkte.", "Diese Stadt beschließen", city="Gaggenau")
     expect(page.get_by_role("heading", name="✔ Beschlossen: Gaggenau führt E-Mobilität")).to_be_visible()
@@ -117,7 +118,7 @@ def test_a_whole_meeting(page: Page, fresh: Served, tmp_path: Path) -> None:
 
     # The page is left in the middle and found again where it stood.
     page.goto(f"{fresh.url}/meeting")
-    expect(page.get_by_text("Thema 5 von 10: Informationssicherheit").first).to_be_visible()
+    expect(page.get_by_text("Thema 7 von 12: Informationssicherheit").first).to_be_visible()
 
     show(page, fresh, "end")
     page.get_by_label("Weitere offene Punkte, je Zeile einer").fill("Bretten klärt die Kosten.")
@@ -157,7 +158,7 @@ def test_the_type_is_large_enough_for_five_metres(page: Page, fresh: Served) -> 
     wait_for_run(page)
     if page.get_by_role("button", name="Sitzung eröffnen").is_visible():
         page.get_by_role("button", name="Sitzung eröffnen").click()
-        expect(page.get_by_text("Schritt 1 von 15").first).to_be_visible()
+        expect(page.get_by_text("Schritt 1 von 17").first).to_be_visible()
     show(page, fresh, "gaps")
 
     sizes = {

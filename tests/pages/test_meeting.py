@@ -1,6 +1,8 @@
 """The meeting, run as a visitor would see it: steps, decisions, what they move, what the ledger keeps."""
 
+import io
 import os
+import zipfile
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from maturity import language
 from maturity.errors import InvalidInput
 from maturity.ledger import Entry, open_ledger
 from maturity.reports.minutes import minutes, minutes_pdf
+from maturity.reports.slides import slides_pptx
 from maturity.reports.workbook import plan_xlsx
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import PROJECT, Settings
@@ -80,7 +83,14 @@ def papers(name: str) -> tuple[object, ...]:
     [log, *_later] = meetings(WAVE)
     with language.speaking(name):
         report = meeting_documents.report_of(log, is_sample=True)
-        return minutes(report), minutes_pdf(report), plan_xlsx(meeting_documents.plan_of(log, is_sample=True))
+        plan = plan_xlsx(meeting_documents.plan_of(log, is_sample=True))
+        return minutes(report), minutes_pdf(report), texts_of(slides_pptx(report)), plan
+
+
+def texts_of(slides: bytes) -> list[str]:
+    """Every part of a presentation as it is written, charts with their numbers; workbooks inside have a time stamp."""
+    with zipfile.ZipFile(io.BytesIO(slides)) as package:
+        return [package.read(name).decode() for name in package.namelist() if name.endswith(".xml")]
 
 
 def take(content: bytes, sample: Settings) -> None:
@@ -109,7 +119,7 @@ def test_it_opens_with_who_is_there_and_shows_where_we_stand() -> None:
     shown = texts(page)
     assert asked(page, "meeting") == "2026-2-1"
     assert "In 2 von 19 Themen hat mindestens die Hälfte der Städte Stufe 3 erreicht: im Regelbetrieb" in shown
-    assert "Schritt 1 von 15: Wo stehen wir?" in shown
+    assert "Schritt 1 von 17: Wo stehen wir?" in shown
     assert "Beispieldaten" in shown
     assert not page.exception
 
@@ -137,8 +147,8 @@ def test_accepting_records_the_decision_with_what_it_rested_on(sample: Settings)
     assert (decision["kind"], decision["city_id"], decision["meeting_id"]) == ("accepted", "08215009", "2026-2-1")
     assert decision["snapshot"].startswith("maturity-")
     assert decision["basis"] == {
-        "proposed_city_id": "08215009", "price_uncovered": 0.0, "price_fit": 0.0, "firmness": "firm",
-        "missing": "", "original_city_id": "08215009",
+        "proposed_city_id": "08215009", "price_uncovered": 0.0, "price_fit": 0.0, "firmness": "narrow",
+        "missing": "rules", "original_city_id": "08215009",
     }  # fmt: skip
     assert not [button for button in page.button if button.label == "Annehmen"], "what is decided is not proposed"
 
@@ -210,17 +220,17 @@ def test_an_interrupted_meeting_goes_on_in_another_browser_at_the_first_open_top
 
     resumed = run_page(MEETING, wave=WAVE)
 
-    assert "Thema 2 von 10: E-Posteingang" in texts(resumed)
+    assert "Thema 2 von 12: E-Posteingang" in texts(resumed)
 
 
 def test_only_firm_proposals_are_accepted_together_after_a_confirmation(sample: Settings) -> None:
-    """Ten of nineteen topics are on the agenda; the nine others have a firm proposal each."""
+    """Twelve of nineteen topics are on the agenda; the seven others have a firm proposal each."""
     page = accept_together(opened(step="more"))
 
-    assert "9 Vorschläge gemeinsam angenommen." in texts(page)
+    assert "7 Vorschläge gemeinsam angenommen." in texts(page)
     assert "Kein weiterer belastbarer Vorschlag wartet auf einen Beschluss" in texts(page)
     assert {entry.payload["kind"] for entry in written(sample)} == {"accepted"}
-    assert len({entry.payload["topic_id"] for entry in written(sample)}) == 9
+    assert len({entry.payload["topic_id"] for entry in written(sample)}) == 7
     assert {entry.payload["basis"]["firmness"] for entry in written(sample)} == {"firm"}
 
 

@@ -60,7 +60,8 @@ def _rows(pivot: Pivot, city_id: str) -> pd.DataFrame | None:
         {column.column_id: [grid.value(row, column) for row in grid.inner] for column in columns},
         index=[row.row_id for row in grid.inner],
     )
-    return find_potential(scores, city_id, strong_points=LEVEL_WIDTH * snapshot.parameter("strong_level"))
+    strong_level = snapshot.parameter("strong_level", pivot.waves[-1])
+    return find_potential(scores, city_id, strong_points=LEVEL_WIDTH * strong_level)
 
 
 def _table(rows: pd.DataFrame, field: str, city: str) -> str:

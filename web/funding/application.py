@@ -114,7 +114,7 @@ def money_sentence(planned: Application, wave_id: str) -> str:
         text = _("Without a budget and not in it: {cities}.")
         sentence += " " + text.format(cities=words.names_of(money.without, wave_id))
     text = _("One city builds, the others reuse for {share} per cent of their budget.")
-    return f"{sentence} {text.format(share=number(100 * snapshot.parameter('reuse_share')))}"
+    return f"{sentence} {text.format(share=number(100 * snapshot.parameter('reuse_share', wave_id)))}"
 
 
 def core_sentence(rows: pd.DataFrame, wave_id: str) -> str:

@@ -97,8 +97,9 @@ def _followers(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> st
 def _board_notes(wave_id: str, proposed: ProposedPlan, stability: Stability) -> Iterator[str]:
     yield _(
         "Firm: the same city in every best plan and in at least {stable} of the {runs} trial runs (weights ±25 %, "
-        "scores within their bounds, seed 1), its willingness known and at least {parts} of {total} parts of its fit. "
-        "Narrow: another city is almost as good, or the same one in {contested} of the runs; else open. Fit: 0 to 100 "
+        "scores within their bounds, seed 1), its willingness and at least {parts} of {total} parts of its fit known, "
+        "and named by all five rules. Narrow: another city is almost as good, another rule names another lead, or the "
+        "same city leads in {contested} of the runs; else open. Fit: 0 to 100 "
         "points. Reuse is an offer: cities with interest and a gap, widest gap first."
     ).format(
         runs=plans.STABILITY_RUNS,

@@ -126,7 +126,7 @@ def _spread(cells: pd.DataFrame) -> Table:
 
 
 def _gaps(wave_id: str, scores: pd.DataFrame, names: naming.Names) -> Block:
-    found = common_gaps(scores, wave_id=wave_id, target=snapshot.parameter("target"))
+    found = common_gaps(scores, wave_id=wave_id, target=snapshot.parameter("target", wave_id))
     if found.empty:
         return Paragraph(_("No city with a score is below the target."))
     header = (_("Topic"), _("Points missing on average"), _("Cities below the target"))

@@ -121,7 +121,7 @@ def plan_application(
     chosen = tuple(sorted(members))
     planning = snapshot.table("planning", wave_id=wave_id)
     own = planning.loc[planning["topic_id"] == topic_id].set_index("city_id")
-    reuse = snapshot.parameter("reuse_share")
+    reuse = snapshot.parameter("reuse_share", wave_id)
     budgets = {city_id: _number(own, city_id, "budget_eur") for city_id in chosen}
     paying = {city_id: value for city_id, value in budgets.items() if value}
     costs = None
@@ -172,7 +172,7 @@ def _benefits(wave_id: str, topic_id: str) -> dict[str, float]:
         snapshot.topic_scores(wave_id),
         snapshot.table("planning", wave_id=wave_id),
         wave_id=wave_id,
-        target=snapshot.parameter("target"),
+        target=snapshot.parameter("target", wave_id),
     )
     own = gaps.loc[gaps["topic_id"] == topic_id].dropna(subset="target_gap")
     return dict(zip(own["city_id"], own["target_gap"].clip(lower=0).astype(float), strict=True))

@@ -165,9 +165,10 @@ def _cells(pivot: Pivot) -> pd.DataFrame:
 
 
 def _with_agreement(rows: pd.DataFrame) -> pd.DataFrame:
-    least = snapshot.parameter("agreement_min_answers")
+    least = {wave: snapshot.parameter("agreement_min_answers", wave) for wave in rows["wave_id"].unique()}
     values = [
-        van_der_eijk(counts.astype(float)) if counts.sum() >= least else float("nan") for counts in rows["level_counts"]
+        van_der_eijk(counts.astype(float)) if counts.sum() >= least[wave] else float("nan")
+        for wave, counts in zip(rows["wave_id"], rows["level_counts"], strict=True)
     ]
     return rows.drop(columns="level_counts").assign(agreement=pd.Series(values, dtype=float))
 

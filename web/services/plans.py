@@ -11,6 +11,7 @@ from maturity.analysis.leads.certainty import find_certainty
 from maturity.analysis.leads.fit import WEIGHTS, capacities_from, fit_table
 from maturity.analysis.leads.plan import Plan
 from maturity.analysis.leads.proposal import NO_ASSUMPTIONS, Assumptions, PlanInputs, ProposedPlan, propose, solve_leads
+from maturity.analysis.leads.rule_panel import RULES, RulePanel, find_rule_panel
 from maturity.analysis.leads.rules import (
     ANY_TOPIC,
     FIXING,
@@ -155,12 +156,27 @@ def _stability(wave_id: str, rules: Rules, assumptions: Assumptions) -> Stabilit
     return find_stability(proposed.plan, draws, stable_share=snapshot.parameter("stable_share", wave_id))
 
 
+def rule_panel(
+    wave_id: str, assumptions: Assumptions = NO_ASSUMPTIONS, *, under: Rules | None = None
+) -> RulePanel | None:
+    """Return the leads under five rules, worked out once; None in too large a network. Arguments as in `solve`."""
+    return snapshot.remember(_rule_panel, wave_id=wave_id, rules=_or_in_force(under, wave_id), assumptions=assumptions)
+
+
+def _rule_panel(wave_id: str, rules: Rules, assumptions: Assumptions) -> RulePanel | None:
+    proposed = solve(wave_id, assumptions, under=rules)
+    if len(proposed.fits) > MOST_PAIRS:
+        return None
+    return find_rule_panel(proposed.plan, stability(wave_id, assumptions, under=rules))
+
+
 class Certainty(NamedTuple):
     """How firm a topic's lead is, for every page and paper.
 
     state: a certainty of `find_certainty`, or `uncovered`. missing: what an `unknown` one lacks, `willingness` or
-    `parts`. rivals: city ids joined by ";", those of the best plans or the one that led most often instead. share: of
-    the simulated plans with this lead.
+    `parts`; `rules` where it is `narrow` only because another rule names another lead. rivals: city ids joined by ";",
+    those of the other rules, of the best plans or the one that led most often instead. share: of the simulated plans
+    with this lead.
     """
 
     topic_id: str
@@ -181,21 +197,36 @@ def certainty(wave_id: str, assumptions: Assumptions = NO_ASSUMPTIONS, *, under:
 def _certainty(wave_id: str, rules: Rules, assumptions: Assumptions) -> dict[str, Certainty]:
     proposed, runs = solve(wave_id, assumptions, under=rules), stability(wave_id, assumptions, under=rules)
     share = snapshot.parameter("stable_share", wave_id)
-    found = find_certainty(proposed.plan, proposed.fits, proposed.settled, runs, stable_share=share)
+    panel = rule_panel(wave_id, assumptions, under=rules)
+    found = find_certainty(
+        proposed.plan, proposed.fits, proposed.settled, runs, stable_share=share,
+        agreed_topics=None if panel is None else panel.agreed_topics,
+    )  # fmt: skip
     simulated = {row.topic_id: row for row in rows_of(runs.topics)}
-    return {
-        row.topic_id: Certainty(
+    certainties = {}
+    for row in rows_of(found):
+        settled = proposed.settled_rows[row.topic_id]
+        is_only_rules = row.certainty == "narrow" and settled.state == "settled" and row.share >= share
+        others = _other_leads(panel, row) if panel is not None and is_only_rules else settled.rivals
+        certainties[row.topic_id] = Certainty(
             topic_id=row.topic_id,
             state=row.certainty or "uncovered",
-            missing=_missing(row) if row.certainty == "unknown" else "",
-            rivals=proposed.settled_rows[row.topic_id].rivals or _rival(simulated[row.topic_id]),
+            missing="rules" if is_only_rules else _missing(row),
+            rivals=others or _rival(simulated[row.topic_id]),
             share=row.share,
         )
-        for row in rows_of(found)
-    }
+    return certainties
+
+
+def _other_leads(panel: RulePanel, row: Any) -> str:
+    """The cities that lead the topic by other rules."""
+    leads = panel.leads.set_index("topic_id").loc[row.topic_id, list(RULES)].dropna()
+    return ";".join(sorted({str(city_id) for city_id in leads} - {str(row.city_id)}))
 
 
 def _missing(row: Any) -> str:
+    if row.certainty != "unknown":
+        return ""
     return "willingness" if "willingness" in row.missing_parts.split(";") else "parts"
 
 

@@ -115,8 +115,8 @@ def unreleased_count(wave_id: str) -> int:
     return int((members["has_submitted"] & ~members["city_id"].isin(released)).sum())
 
 
-def parameter(parameter_id: str, wave_id: str = "") -> float:
-    """Return a decided number as it holds in a wave; in the newest one where none is named."""
+def parameter(parameter_id: str, wave_id: str) -> float:
+    """Return a decided number as it holds in a wave; the empty id stands for the newest."""
     return remember(_parameters)[wave_id, parameter_id]
 
 

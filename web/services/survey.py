@@ -120,7 +120,7 @@ def check(actor: Actor, content: bytes, *, name: str, decisions: FileChoices) ->
         inspection=inspection,
         decisions=decisions,
         changes=compare(before, inspection.values),
-        effects=_effects(before, inspection.values),
+        effects=_effects(before, inspection),
         new_parts=tuple(part for part in inspection.parts if (part.city_id, part.wave_id) not in answered),
         lost=lost,
         reasons=must_decide(inspection, before=before, lost=lost),
@@ -133,14 +133,14 @@ def _log_foreign_city(actor: Actor, inspection: Inspection) -> None:
         ledger().refused(actor, "submit", str(conflict.value))
 
 
-def _effects(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    known = reference()
+def _effects(before: pd.DataFrame, inspection: Inspection) -> pd.DataFrame:
+    known, wave_id = reference(), max((part.wave_id for part in inspection.parts), default="")
     return score_effects(
         before,
-        after,
+        inspection.values,
         questions=known.questions,
         options=known.options,
-        min_coverage=snapshot.parameter("coverage_topic"),
+        min_coverage=snapshot.parameter("coverage_topic", wave_id),
     )
 
 

@@ -8,9 +8,11 @@ import pandas as pd
 from maturity.analysis.leads.plan import Plan, plan_of
 from maturity.analysis.leads.solver.lexicographic import most_in_order
 from maturity.analysis.leads.solver.problem import Flags, Problem
-from maturity.analysis.leads.solver.solve import SECONDS, Solution, optimise
+from maturity.analysis.leads.solver.solve import Solution, optimise, raise_minimum
 from maturity.analysis.leads.stability import Stability
 
+# With different efforts a step of 10 x 20 takes at most about a second (benchmarks/RESULTS.md).
+RULE_SECONDS = 5.0
 RULES = ("total", "leximin", "product", "rank_maximal", "consensus")
 
 
@@ -30,8 +32,13 @@ class RulePanel:
         """The topics whose lead does not depend on the rule."""
         return frozenset(self.leads.loc[self.leads["is_agreed"], "topic_id"])
 
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """The rules whose plan is the best found in the time given, but not proven."""
+        return tuple(rule for rule in RULES if not self.plans[rule].is_proven)
 
-def find_rule_panel(plan: Plan, stability: Stability) -> RulePanel:
+
+def find_rule_panel(plan: Plan, stability: Stability, *, seconds: float = RULE_SECONDS) -> RulePanel:
     """Solve the problem of a plan under five rules.
 
     Each covers as many topics as possible first, within the plan's capacities, pins and vetoes; the plan's own
@@ -43,6 +50,7 @@ def find_rule_panel(plan: Plan, stability: Stability) -> RulePanel:
     Args:
         plan: a plan with its leads; co-leads do not count.
         stability: as `find_stability` returns it for this plan.
+        seconds: time limit of each step with different efforts; a rule stops at the first step that needs more.
 
     Returns:
         The five plans and their leads side by side; equal plans are told apart by the order of topics and cities.
@@ -50,12 +58,13 @@ def find_rule_panel(plan: Plan, stability: Stability) -> RulePanel:
     Source: docs/method.md, "Five rules".
     """
     base = replace(plan.problem, objective="total", wanted=np.zeros(len(plan.problem.cities), dtype=bool))
+    fair = raise_minimum(base, seconds)
     product = np.log1p(np.maximum(base.fit, 0.0))
     solutions = {
-        "total": optimise(base),
-        "leximin": Solution(*most_in_order(base, _above_each_level(base), seconds=SECONDS)),
-        "product": optimise(base.with_fit(product)),
-        "rank_maximal": Solution(*most_in_order(base, _of_each_rank(base), seconds=SECONDS)),
+        "total": optimise(base, seconds=seconds),
+        "leximin": Solution(*most_in_order(fair, _above_each_level(fair), seconds=seconds)),
+        "product": optimise(base.with_fit(product), seconds=seconds),
+        "rank_maximal": Solution(*most_in_order(base, _of_each_rank(base), seconds=seconds)),
     }
     plans = {rule: plan_of(base, solution) for rule, solution in solutions.items()}
     plans["consensus"] = plan_of(base, Solution(stability.consensus_choice, True))

@@ -35,7 +35,7 @@ class Basis(NamedTuple):
     """What a meeting had before it: the city proposed, what the choice costs, how firm the proposal was.
 
     original_city_id: the city proposed when the meeting began. price_uncovered: topics without a lead more. price_fit:
-    points of total fit. firmness, missing: certainty as in `find_certainty`, what an unknown one lacks.
+    points of total fit. firmness, missing: certainty as in `find_certainty`, what it lacks.
     """
 
     proposed_city_id: str | None = None

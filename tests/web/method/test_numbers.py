@@ -39,11 +39,11 @@ def test_a_value_is_written_with_its_unit(value: float, unit: str, text: str) ->
 
 
 def test_only_the_coordinator_changes_a_number(sample: Settings) -> None:
-    before = snapshot.parameter("target")
+    before = snapshot.parameter("target", "")
     with pytest.raises(NotPermitted):
         parameters.change(Actor("Amt", "analyst"), "target", text="80", reason="Versuch")
 
-    assert snapshot.parameter("target") == before
+    assert snapshot.parameter("target", "") == before
     assert open_ledger(sample.ledger_url).entries("parameter") == []
 
 
@@ -80,8 +80,8 @@ def test_a_changed_number_holds_at_once_and_a_fraction_stays_exact(sample: Setti
     parameters.change(coordinator, "coverage_topic", text=" 3/4 ", reason="Beschluss")
     parameters.change(coordinator, "target", text="62,5", reason="Beschluss")
 
-    assert snapshot.parameter("coverage_topic") == 0.75
-    assert snapshot.parameter("target") == 62.5
+    assert snapshot.parameter("coverage_topic", "") == 0.75
+    assert snapshot.parameter("target", "") == 62.5
     assert [entry.payload["value"] for entry in open_ledger(sample.ledger_url).entries("parameter")] == ["3/4", "62.5"]
     table = numbers.change_table()
     assert table.index("62,50 Punkte") < table.index("75\u00a0%")

@@ -10,10 +10,11 @@ import pytest
 from etl.start import prepare
 from maturity.errors import InvalidInput, UnknownId, UnknownWave
 from maturity.measures import FILTERS, measures
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings, load
 from maturity.store import current_snapshot, query
 from tests.web.services.engine_pivots import differences, load_engine, random_pivot, weigh
-from web.services import pivots
+from web.services import parameters, pivots
 from web.services.pivots import Pivot
 
 
@@ -101,3 +102,13 @@ def test_a_filter_is_a_value_and_never_sql(sample: Settings, field: str) -> None
     pivot = pivots.read({f"in_{field}": "x') or 1=1 --"}, wave_id="2026-2")
 
     assert pivots.cells(pivot).empty
+
+
+def test_agreement_asks_for_as_many_answers_as_each_wave_does(sample: Settings) -> None:
+    """From 2026-2 on a hundred answers are asked for: that wave has none of its topics left, the one before all."""
+    parameters.change(LOCAL_COORDINATOR, "agreement_min_answers", text="100", reason="Versuch", wave_id="2026-2")
+    cells = pivots.cells(Pivot(measures=("agreement",), rows="question", columns="all", waves=("2026-1", "2026-2")))
+    known = cells.groupby("wave_id")["agreement"].count()
+
+    assert known["2026-1"] > 0
+    assert known["2026-2"] == 0

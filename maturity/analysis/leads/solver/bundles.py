@@ -82,7 +82,7 @@ class BundleModel:
         self.costs = self._costs(problem.fit)
         pins = np.bincount(problem.pinned[problem.pinned != NOBODY], minlength=cities)
         self.pool = np.flatnonzero(self.sizes <= pins[bundles.city] + 1)
-        self.model = _pass(self.costs[self.pool], self.rows[self.pool], self.least)
+        self.model = pass_on(self.costs[self.pool], self.rows[self.pool], self.least)
 
     def solve(self, fit: Floats) -> Ints:
         """Return the best plan with these fits (cities x topics)."""
@@ -130,7 +130,7 @@ class BundleModel:
 
     def _run(self, forbidden: Flags, least: Floats) -> Ints:
         while True:
-            solution = _solve(self.model)
+            solution = run(self.model)
             reduced = self.costs - self.rows @ np.array(solution.row_dual)
             reduced[forbidden], reduced[self.pool] = np.inf, np.inf
             better = np.flatnonzero(reduced < -SMALLEST)
@@ -152,8 +152,8 @@ class BundleModel:
         return self._read(self._whole(np.append(pool, more), least) if len(more) else taken)
 
     def _whole(self, columns: Ints, least: Floats) -> Ints:
-        model = _pass(self.costs[columns], self.rows[columns], least, is_whole=True)
-        return columns[np.array(_solve(model).col_value) > 0.5]
+        model = pass_on(self.costs[columns], self.rows[columns], least, is_whole=True)
+        return columns[np.array(run(model).col_value) > 0.5]
 
     def _read(self, taken: Ints) -> Ints:
         choice = np.full(len(self.problem.topics), NOBODY)
@@ -171,30 +171,41 @@ class BundleModel:
         )
 
 
-def _solve(model: highspy.Highs) -> highspy.HighsSolution:
+def run(model: highspy.Highs) -> highspy.HighsSolution:
     """Run the solver; it has no time limit, and the way the columns are made leaves nothing infeasible."""
+    solution, is_proven = run_for(model, np.inf)
+    if not is_proven:
+        raise ArithmeticError(model.modelStatusToString(model.getModelStatus()))
+    return solution
+
+
+def run_for(model: highspy.Highs, seconds: float) -> tuple[highspy.HighsSolution, bool]:
+    """Run the solver for so long at most; return the best found and whether it is proven."""
+    model.setOptionValue("time_limit", seconds)
     model.run()
-    status = model.getModelStatus()
-    if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
-        raise ArithmeticError(model.modelStatusToString(status))
-    return model.getSolution()
+    proven = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
+    return model.getSolution(), model.getModelStatus() in proven
 
 
-def _pass(costs: Floats, rows: Floats, least: Floats, *, is_whole: bool = False) -> highspy.Highs:
-    """Hand a problem to the solver: each topic at most once, each city at most one bundle, at the least cost."""
+def pass_on(
+    costs: Floats, rows: Floats, least: Floats, most: Floats | float = 1.0, *, is_whole: bool = False
+) -> highspy.Highs:
+    """Hand a problem to the solver: what each row holds lies between its least and its most, at the least cost."""
     column, row = np.nonzero(rows)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = rows.shape
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = costs, np.zeros(len(costs)), np.ones(len(costs))
-    lp.row_lower_, lp.row_upper_ = least, np.ones(len(least))
+    # No bundle is taken more than once: its city's row says so already, and alone has the price.
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = costs, np.zeros(len(costs)), np.full(len(costs), np.inf)
+    lp.row_lower_, lp.row_upper_ = least, np.broadcast_to(most, least.shape).copy()
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_ = np.searchsorted(column, np.arange(len(costs) + 1)).astype(np.int32)
-    lp.a_matrix_.index_, lp.a_matrix_.value_ = row.astype(np.int32), np.ones(len(row))
+    lp.a_matrix_.index_, lp.a_matrix_.value_ = row.astype(np.int32), rows[column, row]
     if is_whole:
         lp.integrality_ = [highspy.HighsVarType.kInteger] * len(costs)
     model = highspy.Highs()  # type: ignore[no-untyped-call]
+    model.setOptionValue("output_flag", False)  # before anything else: the solver would name itself on the console
     # Presolving would forget the plan before.
-    options: dict[str, bool | str | float] = {"output_flag": False, "parallel": "off", "mip_rel_gap": 0.0}
+    options: dict[str, bool | str | float] = {"parallel": "off", "mip_rel_gap": 0.0}
     for option, setting in (options if is_whole else options | {"presolve": "off"}).items():
         model.setOptionValue(option, setting)
     model.passModel(lp)

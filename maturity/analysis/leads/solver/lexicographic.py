@@ -1,8 +1,8 @@
 """Plans by many counts, one after the other: most topics of the first kind, then of the second, ... Pure: arrays only.
 
 Several counts are read as one number whose digits they are, as many as the solver holds exactly. With one effort for
-all topics a plan is an assignment; after each number only those assignments stay that reach its best. With different
-efforts HiGHS solves one number after the other.
+all topics a plan is an assignment, with different efforts a choice of bundles; after each number only those stay that
+reach its best. Where there are too many bundles, HiGHS solves one whole-number programme after the other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from maturity.analysis.leads.solver import milp
+from maturity.analysis.leads.solver.bundles import list_bundles
+from maturity.analysis.leads.solver.faces import keep_best
 from maturity.analysis.leads.solver.flow import match
 from maturity.analysis.leads.solver.inputs import Floats
 from maturity.analysis.leads.solver.problem import NOBODY, Flags, Ints, Problem
@@ -32,10 +34,17 @@ def most_in_order(problem: Problem, kinds: Sequence[Flags], *, seconds: float) -
     Returns:
         The lead of each topic and whether it is proven. Equal plans are told apart by the order of topics and cities.
     """
-    if not has_one_effort(problem):
-        return milp.solve_in_order(problem, list(_numbers(problem, kinds, limit=milp.LARGEST_CODE)), seconds=seconds)
-    fit = np.rint(np.where(problem.able, problem.fit, 0.0) * SCALE)
-    return _assign(problem, [*_numbers(problem, kinds, limit=EXACT), fit, *_order_codes(problem)]), True
+    fit = np.where(problem.able, problem.fit, 0.0)
+    if has_one_effort(problem):
+        fit = np.rint(fit * SCALE)
+        goals = [*_numbers(problem, kinds, limit=EXACT), fit, *_order_codes(problem, limit=EXACT)]
+        return _assign(problem, goals), True
+    bundles = list_bundles(problem)
+    if bundles is None or not problem.able.any():
+        numbers = list(_numbers(problem, kinds, limit=milp.LARGEST_CODE))
+        return milp.solve_in_order(problem, numbers, seconds=seconds)
+    goals = [*(kind.astype(float) for kind in kinds), fit, *_order_codes(problem, limit=milp.LARGEST_CODE)]
+    return keep_best(problem, bundles, goals, seconds=seconds)
 
 
 def _numbers(problem: Problem, kinds: Sequence[Flags], *, limit: float) -> Iterator[Floats]:
@@ -47,11 +56,11 @@ def _numbers(problem: Problem, kinds: Sequence[Flags], *, limit: float) -> Itera
         yield np.sum([kind * base ** (len(part) - 1 - place) for place, kind in enumerate(part)], axis=0)
 
 
-def _order_codes(problem: Problem) -> Iterator[Floats]:
+def _order_codes(problem: Problem, *, limit: float) -> Iterator[Floats]:
     """The first topic's city counts most, the first city most of all; some topics at a time."""
     cities, topics = problem.able.shape
     base = cities + 1.0
-    digits = max(1, int(np.log(EXACT) / np.log(base)))
+    digits = max(1, int(np.log(limit) / np.log(base)))
     for start in range(0, topics, digits):
         place = np.arange(topics) - start
         inside = (place >= 0) & (place < digits)
