@@ -4,7 +4,7 @@ import argparse
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from etl import accounts, printing, tidy
 from etl.audiences import left_out_words
 from etl.bulk.inspect import inspect_trusted
 from etl.export import export_tables
-from etl.ingest import Hints, ingest, with_learned_aliases
+from etl.ingest import Hints, ingest, with_closed, with_learned_aliases
 from etl.inspection import given_by
 from etl.opening import open_network, published_mark
 from etl.publish import publish
@@ -26,6 +26,7 @@ from etl.templates.make import template_csv, template_xlsx
 from etl.vocabulary.fields import read_date
 from etl.vocabulary.spellings import build_vocabulary
 from maturity import language
+from maturity.clock import today
 from maturity.errors import MaturityError, StoreMissing, UnknownId
 from maturity.language import _
 from maturity.ledger import backup, open_ledger, restore_backup, verify
@@ -34,7 +35,7 @@ from maturity.ledger.records import BACKUP_RESTORED
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings, load
 from maturity.store import current_snapshot, snapshot_for
-from maturity.waves import STATE_NAMES
+from maturity.waves import STATE_NAMES, State, states_by_dates
 
 YES = ("y", "yes", "j", "ja")
 DONE, FAILED, SOME_REJECTED = 0, 1, 2
@@ -65,10 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def check_files(options: argparse.Namespace, settings: Settings) -> int:
     """List the findings of files; nothing is stored."""
-    reference = _known_reference(settings)
+    reference, states = _known(settings)
     paths = find_files(options.files, settings)
     inspections = [
-        inspect_trusted(path, reference=reference, **_hints(options)) for path in printing.with_progress(paths)
+        with_closed(inspect_trusted(path, reference=reference, **_hints(options)), states)
+        for path in printing.with_progress(paths)
     ]
     if options.json:
         _print([printing.as_json([printing.inspection_report(inspection) for inspection in inspections])])
@@ -153,13 +155,15 @@ def _hints(options: argparse.Namespace) -> Hints:
     )
 
 
-def _known_reference(settings: Settings) -> Reference:
-    """Read the reference data with the learned spellings, without making a ledger where there is none."""
+def _known(settings: Settings) -> tuple[Reference, Mapping[str, State]]:
+    """Read the reference data with the learned spellings, and the waves' states; makes no ledger where none is."""
     place = settings.ledger_url.removeprefix("sqlite:///")
     if place == settings.ledger_url or Path(place).exists():
         ledger = open_network(settings)
-        return with_learned_aliases(versions.reference_in_force(ledger, settings), ledger)
-    return read_reference(settings.reference)
+        reference = with_learned_aliases(versions.reference_in_force(ledger, settings), ledger)
+        return reference, ledger.wave_states(reference.waves)
+    reference = read_reference(settings.reference)
+    return reference, states_by_dates(reference.waves, today())
 
 
 # Files that go out
@@ -257,7 +261,9 @@ def withdraw(options: argparse.Namespace, settings: Settings) -> int:
 def restore(options: argparse.Namespace, settings: Settings) -> int:
     """Put a submission in force again and publish."""
     ledger = open_network(settings)
-    ledger.restore(LOCAL_COORDINATOR, options.submission_id, options.reason or _("restored on the command line"))
+    waves = versions.reference_in_force(ledger, settings).waves
+    reason = options.reason or _("restored on the command line")
+    ledger.restore(LOCAL_COORDINATOR, options.submission_id, reason, waves=waves)
     return rebuild(options, settings)
 
 

@@ -23,7 +23,7 @@ from maturity.rights import Actor
 from maturity.settings import Settings
 from maturity.waves import State
 
-__all__ = ["Hints", "Inspection", "Receipt", "find_closed", "ingest", "inspect", "with_learned_aliases"]
+__all__ = ["Hints", "Inspection", "Receipt", "ingest", "inspect", "with_closed", "with_learned_aliases"]
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ def ingest(
         inspection = _inspect(content, name, known, hints)
     if shown and shown.content_sha256 != inspection.content_sha256:
         return _rejected(inspection, [Finding("file_changed"), *inspection.findings])
-    closed = find_closed(inspection.parts, ledger.wave_states(reference.waves))
+    closed = _find_closed(inspection.parts, ledger.wave_states(reference.waves))
     if closed or inspection.errors:
         return _rejected(inspection, [*closed, *(one for one in inspection.findings if one not in closed)])
     before = answers_before(inspection, ledger)
@@ -124,8 +124,12 @@ def _inspect(content: bytes | Path, name: str, known: Reference, hints: Hints) -
     return inspect(content, name=name, reference=known, **hints)
 
 
-def find_closed(parts: Sequence[Part], states: Mapping[str, State]) -> list[Finding]:
-    """Name each wave of a file that takes no answers; `states` is what `Ledger.wave_states` returns."""
+def with_closed(inspection: Inspection, states: Mapping[str, State]) -> Inspection:
+    """Add a finding for each wave of a file that takes no answers; `states` is what `Ledger.wave_states` returns."""
+    return replace(inspection, findings=[*_find_closed(inspection.parts, states), *inspection.findings])
+
+
+def _find_closed(parts: Sequence[Part], states: Mapping[str, State]) -> list[Finding]:
     return [
         Finding("wave_planned" if states[wave_id] == "planned" else "wave_closed", value=wave_id)
         for wave_id in sorted({part.wave_id for part in parts} & states.keys())

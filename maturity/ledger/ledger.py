@@ -113,7 +113,7 @@ class Ledger:
         answers, compressed = pack(table), submissions.compress(file.content)
         with self.appending() as (connection, head):
             if waves is not None:
-                _require_open(parts, _wave_states(connection, waves))
+                _require_open([part.wave_id for part in parts], _wave_states(connection, waves))
             entry = submissions.find_in_force(connection, file.sha256, [(part.city_id, part.wave_id) for part in parts])
             # The same bytes may be read anew, with a corrected mapping: then they are a new submission.
             if entry is not None and is_same(submissions.read_answers(connection, entry), answers):
@@ -139,8 +139,14 @@ class Ledger:
         """Take a submission out of force; the one before it is in force again. See `restore` for the rest."""
         return self._move(actor, "withdraw", "withdrawal", submission_id=submission_id, reason=reason)
 
-    def restore(self, actor: Actor, submission_id: int, reason: str) -> Entry:
+    def restore(self, actor: Actor, submission_id: int, reason: str, *, waves: pd.DataFrame | None = None) -> Entry:
         """Put a withdrawn or replaced submission in force again. Asking twice changes nothing.
+
+        Args:
+            actor: needs the right to restore for each city of the submission.
+            submission_id: which one.
+            reason: why, for the log.
+            waves: as in `record_submission`: what a wave does not take, it does not take back.
 
         Returns:
             The new entry, or the last one about this submission when there is nothing to change.
@@ -148,11 +154,21 @@ class Ledger:
         Raises:
             UnknownId: there is no such submission.
             NotPermitted: the actor may not do this for each of its cities.
+            WaveNotOpen: the wave of a part is not open.
             InvalidInput: the reason is empty.
         """
-        return self._move(actor, "restore", "restoration", submission_id=submission_id, reason=reason)
+        return self._move(actor, "restore", "restoration", submission_id=submission_id, reason=reason, waves=waves)
 
-    def _move(self, actor: Actor, action: Action, kind: str, *, submission_id: int, reason: str) -> Entry:
+    def _move(
+        self,
+        actor: Actor,
+        action: Action,
+        kind: str,
+        *,
+        submission_id: int,
+        reason: str,
+        waves: pd.DataFrame | None = None,
+    ) -> Entry:
         if not reason.strip():
             raise InvalidInput(what=_("The reason"), value=_("empty"), expected=_("a sentence"))
         with self.appending() as (connection, head):
@@ -160,6 +176,10 @@ class Ledger:
             cities = [part["city_id"] for part in submission.payload["parts"]]
             foreign = [city_id for city_id in cities if not may(actor, action, city_id)]
             if not foreign:
+                if waves is not None:
+                    _require_open(
+                        [part["wave_id"] for part in submission.payload["parts"]], _wave_states(connection, waves)
+                    )
                 at = self.at()
                 return submissions.move(connection, head, submission, actor=actor, at=at, kind=kind, reason=reason)
         raise self.refused(actor, action, foreign[0])
@@ -366,10 +386,10 @@ def _wave_states(connection: Connection, waves: pd.DataFrame) -> dict[str, State
     return states_in_force(states_by_dates(waves, today()), [event.payload for event in events])
 
 
-def _require_open(parts: Sequence[Part], states: Mapping[str, State]) -> None:
-    for part in parts:
-        if states.get(part.wave_id) != "open":
-            raise WaveNotOpen(wave_id=part.wave_id)
+def _require_open(wave_ids: Sequence[str], states: Mapping[str, State]) -> None:
+    for wave_id in wave_ids:
+        if states.get(wave_id) != "open":
+            raise WaveNotOpen(wave_id=wave_id)
 
 
 def _require_agreement(parts: Sequence[Part], counts: dict[PartKey, int]) -> None:

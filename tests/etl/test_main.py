@@ -8,6 +8,7 @@ import pytest
 
 from etl.__main__ import find_files, main
 from maturity.ledger import open_ledger
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
 from tests.etl import survey_files as files
 from tests.etl.survey_files import ANSWERS, CITY
@@ -38,6 +39,21 @@ def test_check_prints_every_finding_in_german_and_stores_nothing(
 def test_check_speaks_english_on_request(empty: Settings, good: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(good), "--language", "en"]) == 0
     assert "ettlingen.csv: can be taken" in capsys.readouterr().out
+
+
+def test_check_says_that_a_wave_is_closed(empty: Settings, good: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As `ingest` would; and in words of the same finding."""
+    open_ledger(empty.ledger_url).record(
+        LOCAL_COORDINATOR, "wave", {"wave_id": "2026-1", "state": "closed", "reason": "alle da"}
+    )
+
+    assert main(["check", str(good)]) == 2
+    said = capsys.readouterr().out
+    assert main(["ingest", str(good)]) == 2
+
+    assert "Welle 2026-1 ist geschlossen" in said
+    assert "Welle 2026-1 ist geschlossen" in capsys.readouterr().out
+    assert main(["restore", "1"]) == 1
 
 
 def test_check_writes_json_for_programs(empty: Settings, capsys: pytest.CaptureFixture[str]) -> None:

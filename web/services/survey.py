@@ -7,7 +7,7 @@ import pandas as pd
 
 from etl.differences import Existing, answers_before, compare, find_lost, must_decide
 from etl.findings import Finding
-from etl.ingest import Hints, Inspection, Receipt, find_closed, ingest, inspect, with_aliases, with_learned_aliases
+from etl.ingest import Hints, Inspection, Receipt, ingest, inspect, with_aliases, with_closed, with_learned_aliases
 from etl.publish import try_publish
 from etl.read import read_bytes
 from etl.recognising.layouts import Kind, Overrides
@@ -107,8 +107,7 @@ def check(actor: Actor, content: bytes, *, name: str, decisions: FileChoices) ->
     if actor.role == "officer":
         decisions = replace(decisions, city_id=actor.city_id)
     inspection = inspect(content, name=name, reference=known_reference(decisions), **decisions.hints)
-    closed = find_closed(inspection.parts, ledger().wave_states(reference().waves))
-    inspection = replace(inspection, findings=[*closed, *inspection.findings])
+    inspection = with_closed(inspection, ledger().wave_states(reference().waves))
     _log_foreign_city(actor, inspection)
     if inspection.errors:
         nothing = pd.DataFrame()
@@ -203,7 +202,7 @@ def withdraw(actor: Actor, submission_id: int, reason: str) -> None:
 
 def restore(actor: Actor, submission_id: int, reason: str) -> None:
     """Put a submission in force again and publish."""
-    ledger().restore(actor, submission_id, require_reason(reason))
+    ledger().restore(actor, submission_id, require_reason(reason), waves=reference().waves)
     try_publish(ledger(), load())
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from maturity.errors import NotPermitted
+from maturity.errors import NotPermitted, WaveNotOpen
 from maturity.rights import LOCAL_COORDINATOR, Actor
 from maturity.settings import Settings
 from web.services import opened, survey
@@ -90,3 +90,20 @@ def test_a_withdrawn_file_gives_place_to_the_one_before(sample: Settings) -> Non
     assert restored.changes.empty
     assert survey.reasons()[receipt.submission_id] == "doch richtig"
     assert survey.file_of(LOCAL_COORDINATOR, receipt.submission_id) == content
+
+
+def test_nothing_is_put_in_force_again_in_a_closed_wave(sample: Settings) -> None:
+    """Withdrawing stays possible: a city may take back what it said at any time."""
+    submission_id = int(
+        survey.submissions().query("city_id == @BRUCHSAL and wave_id == '2026-2'")["submission_id"].iloc[0]
+    )
+    opened.ledger().record(LOCAL_COORDINATOR, "wave", {"wave_id": "2026-2", "state": "closed", "reason": "alle da"})
+    survey.withdraw(LOCAL_COORDINATOR, submission_id, "falsche Fassung")
+
+    with pytest.raises(WaveNotOpen, match="Welle 2026-2 ist nicht offen"):
+        survey.restore(LOCAL_COORDINATOR, submission_id, "doch richtig")
+
+    assert not survey.submissions().set_index("submission_id").loc[submission_id, "is_in_force"]
+    opened.ledger().record(LOCAL_COORDINATOR, "wave", {"wave_id": "2026-2", "state": "open", "reason": "Nachtrag"})
+    survey.restore(LOCAL_COORDINATOR, submission_id, "doch richtig")
+    assert survey.submissions().set_index("submission_id").loc[submission_id, "is_in_force"]
