@@ -130,6 +130,7 @@ def _tables(ledger: Ledger, reference: Reference, end: Mark) -> dict[str, pd.Dat
         "ref_waves": reference.waves.assign(position=range(len(reference.waves))),
         "ref_dimensions": reference.dimensions,
         "ref_topics": reference.topics,
+        "ref_weights": weights_by_wave(reference),
         "ref_questions": reference.questions,
         "ref_options": reference.options,
         "ref_levels": reference.levels,
@@ -152,6 +153,33 @@ def _tables(ledger: Ledger, reference: Reference, end: Mark) -> dict[str, pd.Dat
             ]
         ),
     }
+
+
+def weights_by_wave(reference: Reference) -> pd.DataFrame:
+    """Return what each topic and its dimension weigh in each wave: as their tables or, from a wave on, `weights` say.
+
+    Returns:
+        One row per wave and topic: wave_id, topic_id, topic_weight, dimension_weight.
+    """
+    waves = list(reference.waves["wave_id"])
+    changes = reference.weights.assign(place=reference.weights["from_wave"].map({w: n for n, w in enumerate(waves)}))
+    changes = changes.sort_values("place", kind="stable")
+
+    def of(kind: str, usual: pd.DataFrame, number: int) -> dict[str, float]:
+        decided = changes.loc[(changes["kind"] == kind) & (changes["place"] <= number)]
+        base = dict(zip(usual[f"{kind}_id"], usual["weight"], strict=True))
+        return base | dict(zip(decided["target_id"], decided["weight"], strict=True))
+
+    topics = reference.topics[["topic_id", "dimension_id"]]
+    rows = [
+        topics.assign(
+            wave_id=wave_id,
+            topic_weight=topics["topic_id"].map(of("topic", reference.topics, number)),
+            dimension_weight=topics["dimension_id"].map(of("dimension", reference.dimensions, number)),
+        )
+        for number, wave_id in enumerate(waves)
+    ]
+    return pd.concat(rows)[["wave_id", "topic_id", "topic_weight", "dimension_weight"]]
 
 
 def without_contacts(values: pa.Table) -> pa.Table:

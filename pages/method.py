@@ -8,7 +8,6 @@ from web.method import firmness, fitting, formulas, numbers, order, sources
 from web.method import weights as weighting
 from web.services import snapshot
 from web.shared import filters, frame, markup, messages
-from web.shared.markup import plain
 
 PARTS = ("firmness", "weights", "numbers", "formulas")
 
@@ -103,8 +102,6 @@ def _show_weights(view: frame.View) -> None:
 
 def _show_numbers(view: frame.View) -> None:
     messages.answer(_("These numbers are decided, not computed; each can be changed with a reason."))
-    if done := st.session_state.pop(numbers.CHANGED, ""):
-        st.success(plain(done))
     st.html(snapshot.remember(numbers.parameter_table, wave_id=view.wave_id))
     if not may(view.actor, "read_network"):
         return
@@ -113,9 +110,9 @@ def _show_numbers(view: frame.View) -> None:
         st.html(changes)
     else:
         messages.note(_("None yet: all numbers are as delivered."))
-    if view.actor.role == "coordinator":
-        st.header(_("Change a number"), anchor=False)
-        numbers.show_change_form(view.actor, view.wave_id)
+    if may(view.actor, "set_parameter"):
+        label = _("Change a number or a weight: page “Administration”")
+        st.page_link("pages/admin.py", label=label, query_params={"task": "numbers"})
 
 
 def _show_formulas() -> None:

@@ -27,6 +27,11 @@ HEADINGS = {
 # stands in columns C, D, E and G, the name in H, then area, inhabitants, and further on post code and place.
 MUNICIPALITY, KEY, NAME, AREA, POPULATION, LONGITUDE, LATITUDE = "60", (2, 3, 4, 6), 7, 8, 9, 14, 15
 COUNTY = "40"
+# Areas that belong to no municipality stand among them, as kinds of text of their own.
+TEXT_KIND, UNINCORPORATED = 1, ("65", "66")
+# The same list for programs (GV100AD): one line a record, each field at its place (from, to), the area in hectares.
+RECORD = re.compile(r"(10|20|30|40|50|60)\d{8}\d{2}")
+FIELDS = {"key": (10, 18), "name": (22, 72), "kind": (122, 124), "hectares": (128, 139), "population": (139, 150)}
 
 
 def read_municipalities(content: bytes, *, name: str) -> pd.DataFrame:
@@ -44,9 +49,12 @@ def read_municipalities(content: bytes, *, name: str) -> pd.DataFrame:
         NotATable: the file cannot be read.
         InvalidInput: neither the official list nor a table with columns for key and name.
     """
+    lines = _records(content)
+    if lines:
+        return _from_records(lines)
     table = read_bytes(content, name=name)
     rows = [table.header, *table.rows]
-    official = [_official(row) for row in rows if len(row) > LATITUDE and row[0].strip() == MUNICIPALITY]
+    official = [_official(row) for row in rows if len(row) > LATITUDE and _is_municipality(row)]
     if official:
         counties = {row[2] + row[3] + row[4]: row[NAME] for row in rows if row[0].strip() == COUNTY and len(row) > NAME}
         return pd.DataFrame(
@@ -55,17 +63,56 @@ def read_municipalities(content: bytes, *, name: str) -> pd.DataFrame:
     return _own(table.header, table.rows)
 
 
+def _records(content: bytes) -> list[str]:
+    """Return the lines of a list in fixed places; none where it is something else."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines if lines and all(RECORD.match(line) for line in lines) else []
+
+
+def _from_records(lines: Sequence[str]) -> pd.DataFrame:
+    counties = {_field(line, "key")[:5]: _field(line, "name") for line in lines if line.startswith(COUNTY)}
+    found = [
+        _city(
+            key=_field(line, "key"),
+            text=_field(line, "name"),
+            population=str(int(_field(line, "population") or 0)),
+            area_km2=f"{int(_field(line, 'hectares') or 0) / 100:.2f}",
+            county=counties.get(_field(line, "key")[:5], ""),
+        )
+        for line in lines
+        if line.startswith(MUNICIPALITY) and _field(line, "kind") not in UNINCORPORATED
+    ]
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _field(line: str, name: str) -> str:
+    first, end = FIELDS[name]
+    return line[first:end].strip()
+
+
+def _city(*, key: str, text: str, **cells: str) -> dict[str, str]:
+    """Return a city of the official list, whose names are followed by what the place is: `Bretten, Stadt`."""
+    name, _comma, status = text.partition(",")
+    return {"lat": "", "lon": "", **cells, "city_id": key, "name": name.strip(), "status": status.strip()}
+
+
+def _is_municipality(row: Sequence[str]) -> bool:
+    return row[0].strip() == MUNICIPALITY and row[TEXT_KIND].strip() not in UNINCORPORATED
+
+
 def _official(row: Sequence[str]) -> dict[str, str]:
-    name, _comma, status = row[NAME].partition(",")
-    return {
-        "city_id": "".join(row[place].strip() for place in KEY),
-        "name": name.strip(),
-        "status": status.strip(),
-        "population": _count(row[POPULATION]),
-        "area_km2": _number(row[AREA]),
-        "lat": _number(row[LATITUDE]),
-        "lon": _number(row[LONGITUDE]),
-    }
+    return _city(
+        key="".join(row[place].strip() for place in KEY),
+        text=row[NAME],
+        population=_count(row[POPULATION]),
+        area_km2=_number(row[AREA]),
+        lat=_number(row[LATITUDE]),
+        lon=_number(row[LONGITUDE]),
+    )
 
 
 def _number(text: str) -> str:

@@ -27,6 +27,7 @@ class Reference:
     Args:
         hash: SHA-256 over the names and bytes of all reference files, so that a change of any of them shows.
         files: name -> content of each file.
+        weights: weights of topics and dimensions that differ from a wave on from those in their own tables.
         groups, group_members: groups of the network's own; county, state and size class need no file.
         version: number of the ledger's entry; 0 while only the files say it.
     """
@@ -40,6 +41,7 @@ class Reference:
     memberships: pd.DataFrame
     dimensions: pd.DataFrame
     topics: pd.DataFrame
+    weights: pd.DataFrame
     questions: pd.DataFrame
     options: pd.DataFrame
     levels: pd.DataFrame

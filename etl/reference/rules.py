@@ -161,6 +161,18 @@ def _check_aliases(source: Source, network: Network, sources: Sources) -> Iterat
             )
 
 
+def _check_weights(source: Source, network: Network, sources: Sources) -> Iterator[Finding]:
+    for row in source.rows:
+        kind = row.cells["kind"]
+        targets = sources.get(f"{kind}s")
+        if targets is None or not targets.is_complete:
+            continue
+        # Where no file names the dimensions, the topics do.
+        known = targets.ids(f"{kind}_id") or sources["topics"].ids(f"{kind}_id")
+        if row.cells["target_id"] and row.cells["target_id"] not in known:
+            yield fault_in("reference_id_unknown", source, row, "target_id", target=targets.file)
+
+
 def _joined(source: Source, columns: tuple[str, ...]) -> set[str]:
     return {".".join(row.cells[column] for column in columns) for row in source.rows}
 
@@ -203,4 +215,5 @@ RULES: dict[str, Rule] = {
     "programmes": _check_programmes,
     "programme_areas": _check_programme_areas,
     "aliases": _check_aliases,
+    "weights": _check_weights,
 }

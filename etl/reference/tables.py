@@ -125,6 +125,16 @@ TABLES: dict[str, Table] = {
             "weight": WEIGHT,
         },
     ),
+    "weights": Table(
+        ("kind", "target_id", "from_wave"),
+        {
+            "kind": Column(needed=True, choices=("topic", "dimension")),
+            "target_id": NEEDED,
+            "from_wave": _reference_to("waves"),
+            "weight": Column("number", needed=True, low=0),
+        },
+        is_required=False,
+    ),
     "questions": Table(
         ("question_id",),
         {

@@ -14,11 +14,12 @@ from web.services import snapshot
 METHOD, TOPICS = "pages/method.py", "pages/topics.py"
 
 
-def _change(page: AppTest, parameter_id: str, value: str, reason: str) -> AppTest:
-    page.selectbox(key="method_parameter").set_value(parameter_id)
-    page.text_input(key="method_value").set_value(value)
-    page.text_input(key="method_reason").set_value(reason)
-    return next(button for button in page.button if button.label == "Ändern und veröffentlichen").click().run()
+def _change(parameter_id: str, value: str, reason: str) -> AppTest:
+    page = run_page("pages/admin.py", task="numbers")
+    page.selectbox(key="admin_number_which").set_value(parameter_id)
+    page.text_input(key="admin_number_value").set_value(value)
+    page.text_input(key="admin_number_reason").set_value(reason)
+    return next(button for button in page.button if button.label == "Zahl ändern").click().run()
 
 
 @pytest.mark.usefixtures("sample")
@@ -110,14 +111,14 @@ def test_a_raised_threshold_changes_the_pages_and_stands_in_the_list(sample: Set
     """At 100 % exactly the cities with an open answer on the topic lose their dot; 67 % let them pass."""
     scores = snapshot.topic_scores("2026-2").query("topic_id == 'epayment' and coverage < 1 and score.notna()")
     before = figure(run_page(TOPICS, wave="2026-2", topic="epayment"), "topics_dots")["data"][1]["y"]
-    page = _change(run_page(METHOD, wave="2026-2", method="numbers"), "coverage_topic", "1", "Beschluss vom Test")
+    changed = texts(_change("coverage_topic", "1", "Beschluss vom Test"))
 
     after = figure(run_page(TOPICS, wave="2026-2", topic="epayment"), "topics_dots")["data"][1]["y"]
-    shown = texts(page)
+    shown = texts(run_page(METHOD, wave="2026-2", method="numbers"))
     entry = open_ledger(sample.ledger_url).entries("parameter")[-1]
     assert len(scores) > 0
     assert set(before) - set(after) == set(scores["city_name"])
-    assert "Geändert: Beantwortete Fragen, die ein Thema für seine Punkte braucht." in shown
+    assert "Geändert: Beantwortete Fragen, die ein Thema für seine Punkte braucht." in changed
     assert "Beschluss vom Test" in shown[shown.index("Änderungen, die neueste zuerst") :]
     assert "<td>67\u00a0%</td><td>100\u00a0%</td>" in shown
     assert entry.payload | {"since": ""} == {
@@ -127,7 +128,7 @@ def test_a_raised_threshold_changes_the_pages_and_stands_in_the_list(sample: Set
 
 
 def test_a_change_without_a_reason_is_refused_in_words(sample: Settings) -> None:
-    page = _change(run_page(METHOD, wave="2026-2", method="numbers"), "target", "80", "  ")
+    page = _change("target", "80", "  ")
 
     assert [error.value for error in page.error] == [
         "Die Begründung ist leer, muss aber ein Satz sein. Bitte berichtigen Sie den Wert."

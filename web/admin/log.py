@@ -7,8 +7,9 @@ import streamlit as st
 
 from maturity.clock import moment
 from maturity.language import N_, _
-from maturity.rights import ROLE_NAMES, Actor
-from web.services import accounts, administration
+from maturity.rights import ACTION_NAMES, ROLE_NAMES, Actor
+from web.services import accounts, naming
+from web.services.history import history
 from web.shared import filters, markup, messages
 from web.shared.downloads import CSV, offer
 
@@ -25,13 +26,20 @@ KINDS = {
     "meeting": N_("meeting"),
     "pin": N_("lead given"),
     "veto": N_("lead refused"),
+    "account": N_("account"),
+    "view": N_("view kept"),
+    "erasure": N_("file erased"),
+    "programme": N_("programme changed"),
+    "programme_release": N_("programme released"),
+    "programme_import": N_("Förderdatenbank taken in"),
+    "programme_look": N_("changes of programmes seen"),
     "backup_restored": N_("backup put back"),
 }
 
 
 def show_log(actor: Actor) -> None:
     """Show the newest entries that meet the filter, and offer them all as a file."""
-    entries = administration.history(actor)
+    entries = history(actor)
     kinds = {"": _("everything")} | {kind: _(KINDS.get(kind, kind)) for kind in sorted(set(entries["kind"]))}
     left, right = st.columns(2)
     with left:
@@ -73,5 +81,15 @@ def _show_refusals(actor: Actor) -> None:
     if not refused:
         return
     with st.expander(_("Refused attempts")):
-        rows = pd.DataFrame([vars(one) for one in refused]).astype(str)
+        cities = naming.all_cities()
+        # The log may name what this version of the program no longer knows.
+        roles, actions = ({str(key): name for key, name in names.items()} for names in (ROLE_NAMES, ACTION_NAMES))
+        rows = pd.DataFrame(
+            {
+                _("When"): [moment(one.at) for one in refused],
+                _("Who"): [f"{one.actor} ({_(roles.get(one.role, one.role))})" for one in refused],
+                _("Attempt"): [_(actions.get(one.action, one.action)) for one in refused],
+                _("City"): [cities.get(one.city_id or "", markup.DASH) for one in refused],
+            }
+        )
         markup.show(rows, caption=_("The newest first."))

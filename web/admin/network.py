@@ -27,30 +27,36 @@ FEW = 60
 
 
 def show_network(actor: Actor) -> None:
-    """Show the step in the address; what was entered stays while the page is open."""
+    """Show the step in the address; what was entered stays until the network begins or the draft is dropped."""
     if own_network.has_real_answers():
         messages.answer(_("This network has begun: it has real answers. Change it under “Members” and “Questions”."))
         return
     messages.answer(
         _("Begin your own network in five steps. It takes the place of the example; its invented answers disappear.")
     )
-    draft: dict[str, Any] = st.session_state.setdefault(DRAFT, {})
+    if DRAFT not in st.session_state:
+        st.session_state[DRAFT] = own_network.load_draft(actor)
+    draft: dict[str, Any] = st.session_state[DRAFT]
     step = filters.strip(_("Step"), {key: _(name) for key, name in STEPS.items()}, key="step")
-    {"name": _ask_name, "cities": _ask_cities, "topics": _ask_topics, "wave": _ask_wave}.get(step, _no_form)(draft)
-    if step == "check":
-        _check(actor, draft)
+    forms = {"name": _ask_name, "cities": _ask_cities, "topics": _ask_topics, "wave": _ask_wave, "check": _check}
+    forms[step](actor, draft)
+    if draft and st.button(_("Drop what was entered"), key="admin_network_drop"):
+        own_network.drop_draft(actor)
+        del st.session_state[DRAFT]
+        _go("name")
 
 
-def _no_form(draft: dict[str, Any]) -> None:
-    """The last step asks nothing new."""
+def _next(actor: Actor, draft: dict[str, Any], step: str) -> None:
+    own_network.save_draft(actor, draft)
+    _go(step)
 
 
-def _next(step: str) -> None:
+def _go(step: str) -> None:
     st.query_params["step"] = step
     st.rerun()
 
 
-def _ask_name(draft: dict[str, Any]) -> None:
+def _ask_name(actor: Actor, draft: dict[str, Any]) -> None:
     keys = {"ags": _("official keys of 8 digits (AGS)"), "text": _("keys of our own")}
     with st.form("admin_network_name"):
         name = st.text_input(
@@ -65,15 +71,15 @@ def _ask_name(draft: dict[str, Any]) -> None:
         is_sent = st.form_submit_button(_("Go on to the cities"), type="primary")
     if is_sent:
         draft |= {"name": name.strip(), "short_name": short.strip() or name.strip()[:12], "city_key": city_key}
-        _next("cities")
+        _next(actor, draft, "cities")
 
 
-def _ask_cities(draft: dict[str, Any]) -> None:
+def _ask_cities(actor: Actor, draft: dict[str, Any]) -> None:
     messages.note(
         _("A table (CSV or XLSX) with the columns city_id and name, and county, population, area_km2, lat and lon "
           "where you have them. Or the list of municipalities of the statistical offices as it is.")
     )  # fmt: skip
-    upload = st.file_uploader(_("List of cities"), type=["csv", "xlsx"], key="admin_network_file")
+    upload = st.file_uploader(_("List of cities"), type=["csv", "xlsx", "txt", "asc"], key="admin_network_file")
     if upload is not None and draft.get("file_id") != upload.file_id:
         try:
             draft |= {
@@ -96,10 +102,10 @@ def _ask_cities(draft: dict[str, Any]) -> None:
         is_sent = st.form_submit_button(_("Go on to the topics"), type="primary")
     if is_sent:
         draft["city_ids"] = chosen
-        _next("topics")
+        _next(actor, draft, "topics")
 
 
-def _ask_topics(draft: dict[str, Any]) -> None:
+def _ask_topics(actor: Actor, draft: dict[str, Any]) -> None:
     names = own_network.topics()
     with st.form("admin_network_topics"):
         messages.note(_("All topics of the questionnaire are chosen; take out what does not concern you."))
@@ -110,10 +116,10 @@ def _ask_topics(draft: dict[str, Any]) -> None:
         is_sent = st.form_submit_button(_("Go on to the first wave"), type="primary")
     if is_sent:
         draft["topic_ids"] = chosen
-        _next("wave")
+        _next(actor, draft, "wave")
 
 
-def _ask_wave(draft: dict[str, Any]) -> None:
+def _ask_wave(actor: Actor, draft: dict[str, Any]) -> None:
     wave = draft.get("wave", {})
     with st.form("admin_network_wave"):
         left, right = st.columns(2)
@@ -139,7 +145,7 @@ def _ask_wave(draft: dict[str, Any]) -> None:
     if is_sent:
         days = {"opens_on": first.isoformat() if first else "", "closes_on": last.isoformat() if last else ""}
         draft["wave"] = {"wave_id": wave_id.strip(), "label": label.strip(), **days, "is_sample": "0"}
-        _next("check")
+        _next(actor, draft, "check")
 
 
 def _date(text: str | None) -> date | None:
@@ -175,7 +181,12 @@ def _check(actor: Actor, draft: dict[str, Any]) -> None:
         reason = reasons.ask(key="admin_network_reason")
         is_sent = st.form_submit_button(_("Begin this network"), type="primary")
     if is_sent:
+
+        def begin() -> None:
+            own_network.begin_network(actor, what, reason=reason)
+            del st.session_state[DRAFT]
+
         attempt(
-            lambda: own_network.begin_network(actor, what, reason=reason),
+            begin,
             done=_("The network {name} has begun. Invite its digital officers under “Access”.").format(name=what.name),
         )

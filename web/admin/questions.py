@@ -31,6 +31,8 @@ def show_questions(actor: Actor) -> None:
         _show_retire_form(actor)
     with st.expander(_("Add a topic")):
         _show_topic_form(actor)
+    with st.expander(_("Ask a topic for the last time")):
+        _show_retire_topic_form(actor)
 
 
 def _show_question_form(actor: Actor, topics: dict[Any, str]) -> None:
@@ -109,6 +111,25 @@ def _show_retire_form(actor: Actor) -> None:
         attempt(
             lambda: administration.retire_question(actor, question_id, last_wave=last_wave, reason=reason),
             done=_("Question {key} is asked for the last time in wave {wave}.").format(key=question_id, wave=last_wave),
+        )
+
+
+def _show_retire_topic_form(actor: Actor) -> None:
+    asked = {row.topic_id for row in rows_of(opened.reference().questions) if not row.asked_until}
+    names = {row.topic_id: text_of(row, "name") for row in rows_of(opened.reference().topics) if row.topic_id in asked}
+    waves = naming.of_waves(opened.reference().waves.iloc[::-1])
+    with st.form("admin_retire_topic", border=False):
+        topic_id = filters.pick(_("Topic"), names, key="admin_retire_topic_which")
+        last_wave = filters.pick(_("Asked for the last time in wave"), waves, key="admin_retire_topic_wave")
+        messages.note(_("All its questions end with this wave. Its answers stay, and its key is never used again."))
+        reason = reasons.ask(key="admin_retire_topic_reason")
+        is_sent = st.form_submit_button(_("End the topic"))
+    if is_sent:
+        attempt(
+            lambda: administration.retire_topic(actor, topic_id, last_wave=last_wave, reason=reason),
+            done=_("Topic {name} is asked for the last time in wave {wave}.").format(
+                name=names[topic_id], wave=last_wave
+            ),
         )
 
 

@@ -298,7 +298,7 @@ def check_words(wave_id: str) -> str:
     given = robustness.inputs(wave_id)
     if not given.is_feasible:
         return ""
-    topic_of = snapshot.table("question_tree").set_index("question_id")["topic_id"]
+    topic_of = snapshot.table("question_tree", wave_id=wave_id).set_index("question_id")["topic_id"]
     signs = check_signs(given.survey.points, parents=topic_of)
     known, against = signs["correlation"].notna(), list(signs.loc[signs["is_against"], "question_id"])
     if not against:

@@ -30,7 +30,7 @@ def content(wave_id: str) -> Fitting | None:
     given = robustness.inputs(wave_id)
     if not given.is_feasible:
         return None
-    tree = snapshot.table("question_tree")
+    tree = snapshot.table("question_tree", wave_id=wave_id)
     topic_of = dict(zip(tree["question_id"], tree["topic_id"], strict=True))
     return fitting(given.survey.points, topic_of=topic_of, topic_names=naming.names(wave_id).topics)
 

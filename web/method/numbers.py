@@ -1,23 +1,18 @@
-"""The numbers in force, each with reason and date, and the coordinator's way to change one."""
+"""The numbers in force, each with reason and date, and what was changed so far."""
 
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from etl.publish import SHIPPED_PARAMETERS
-from maturity.errors import MaturityError
 from maturity.language import N_, _, day, number, percent, text_of
 from maturity.parameters import parse_parameters, parse_value
-from maturity.rights import ROLE_NAMES, Actor
+from maturity.rights import ROLE_NAMES
 from maturity.rows import rows_of
-from web.services import naming, opened, parameters, snapshot
+from web.services import opened, snapshot
 from web.services.parameters import BOUNDS, name_of
-from web.shared import filters, markup, reasons
-from web.shared.markup import plain
+from web.shared import markup
 
-# Kept for the next run of the page: what was changed.
-CHANGED = "method_changed"
 UNITS = {
     "points": N_("{value} points"),
     "level": N_("level {value}"),
@@ -76,35 +71,6 @@ def change_table() -> str:
     names = [_("Day"), _("Number"), _("Before"), _("Now"), _("Holds from wave"), _("Reason"), _("By")]
     table = pd.DataFrame(rows[::-1], columns=names)
     return markup.html_table(table, caption=_("Changes, the newest first, as the log holds them."))
-
-
-def show_change_form(actor: Actor, wave_id: str) -> None:
-    """Let somebody change a number from a wave on, with a reason; the wave in view is offered first."""
-    known = list(snapshot.table("parameters")["parameter_id"])
-    ordered = [*(id_ for id_ in BOUNDS if id_ in known), *(id_ for id_ in known if id_ not in BOUNDS)]
-    with st.form("method_change", clear_on_submit=False):
-        which, value, start = st.columns([3, 1, 1.4])
-        with which:
-            ids = {id_: name_of(id_) for id_ in ordered}
-            parameter_id = filters.pick(_("Number"), ids, key="method_parameter")
-        text = value.text_input(_("New value"), key="method_value", max_chars=20, placeholder="0,75")
-        with start:
-            waves = naming.of_waves(snapshot.waves())
-            first = wave_id or parameters.default_wave()
-            since = filters.pick(_("Holds from wave"), waves, key="method_since", start=first)
-        reason = reasons.ask(key="method_reason")
-        is_sent = st.form_submit_button(_("Change and publish"), key="method_send")
-    if not is_sent:
-        return
-    try:
-        parameters.change(actor, parameter_id, text=text, reason=reason, wave_id=since)
-    except MaturityError as error:
-        st.error(plain(str(error)))
-        return
-    st.session_state[CHANGED] = _("Changed: {name}. All pages use the new value from wave {wave} on.").format(
-        name=name_of(parameter_id), wave=since
-    )
-    st.rerun()
 
 
 def _since(text: str) -> str:

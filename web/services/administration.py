@@ -5,8 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from etl.publish import try_publish
-from etl.reference.editing import Files, rows_in, with_added, with_changed, with_kept
+from etl.publish import try_publish, weights_by_wave
+from etl.reference.editing import Files, rows_in, with_added, with_changed, with_kept, with_table
 from etl.reference.questionnaire import asked_in
 from etl.reference.versions import changed_files, faults_of, record_version
 from maturity.errors import InvalidInput, UnknownId
@@ -176,10 +176,35 @@ def retire_question(actor: Actor, question_id: str, *, last_wave: str, reason: s
     change_tables(actor, lambda files: with_changed(files, "questions", question_id, cells), reason=reason)
 
 
-def set_weight(actor: Actor, table: str, key: str, weight: str, *, reason: str) -> None:
-    """Give a topic or a dimension (`table`) another weight; it holds for all waves."""
-    cells = {"weight": weight.strip().replace(",", ".")}
-    change_tables(actor, lambda files: with_changed(files, table, key, cells), reason=reason)
+def retire_topic(actor: Actor, topic_id: str, *, last_wave: str, reason: str) -> None:
+    """Ask a topic's questions for the last time in a wave; what was answered stays, and so does its key."""
+
+    def edit(files: Files) -> Files:
+        rows = [
+            row | {"asked_until": last_wave} if row["topic_id"] == topic_id and not row.get("asked_until") else row
+            for row in rows_in(files, "questions")
+        ]
+        return with_table(files, "questions", rows)
+
+    change_tables(actor, edit, reason=reason)
+
+
+def set_weight(actor: Actor, kind: str, key: str, weight: str, *, from_wave: str, reason: str) -> None:
+    """Give a topic or a dimension (`kind`) another weight from a wave on; the waves before keep theirs."""
+    place = {"kind": kind, "target_id": key, "from_wave": from_wave}
+    row = {**place, "weight": weight.strip().replace(",", ".")}
+
+    def edit(files: Files) -> Files:
+        others = with_kept(files, "weights", lambda known: {name: known[name] for name in place} != place)
+        return with_added(others, "weights", [row])
+
+    change_tables(actor, edit, reason=reason)
+
+
+def weights(wave_id: str) -> pd.DataFrame:
+    """Return what counts in a wave: one row per topic, see `etl.publish.weights_by_wave`."""
+    known = weights_by_wave(reference())
+    return known.loc[known["wave_id"] == wave_id]
 
 
 # Products and spellings
@@ -211,43 +236,3 @@ def faults(edit: Callable[[Files], Files]) -> list[str]:
 def unlisted_files() -> list[str]:
     """Name the reference files on disk that differ from the version in force."""
     return changed_files(reference(), load())
-
-
-def history(actor: Actor) -> pd.DataFrame:
-    """List what was recorded, newest first; needs the right to see the log.
-
-    Returns:
-        number, at (text, UTC), actor, role, kind, what (the entry's content in one line), reason.
-    """
-    ledger().require(actor, "read_log")
-    entries = ledger().entries()[::-1]
-    columns = ["number", "at", "actor", "role", "kind", "what", "reason"]
-    rows = [
-        [
-            one.sequence,
-            one.at,
-            one.actor,
-            one.role,
-            one.kind,
-            _in_a_line(one.payload),
-            str(one.payload.get("reason", "")),
-        ]
-        for one in entries
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-# What a line of the log leaves out: whole tables and fingerprints.
-TOO_LONG = ("files", "reason", "stored_sha256", "answers_sha256", "file_sha256", "program_version")
-LONGEST_LINE = 160
-
-
-def _in_a_line(payload: Mapping[str, object]) -> str:
-    shown = {key: value for key, value in payload.items() if key not in TOO_LONG}
-    if "files" in payload:
-        shown["files"] = len(payload["files"])  # type: ignore[arg-type]
-    if "parts" in payload:
-        parts: list[Mapping[str, object]] = payload["parts"]  # type: ignore[assignment]
-        shown["parts"] = ", ".join(f"{part['city_id']} {part['wave_id']}" for part in parts[:5])
-    line = "; ".join(f"{key}: {value}" for key, value in shown.items())
-    return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…"

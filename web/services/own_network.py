@@ -1,5 +1,7 @@
 """Beginning a network of one's own in place of the example: from a few answers to the first version of its data."""
 
+from typing import Any
+
 import pandas as pd
 
 from etl.publish import try_publish
@@ -17,6 +19,8 @@ from web.services.reasons import require_reason
 
 __all__ = ["Beginning", "read_municipalities"]
 
+MOST_KEPT = 2_000
+
 
 def has_real_answers() -> bool:
     """Tell whether a wave that is no sample has answers: then this network has begun and none takes its place."""
@@ -27,6 +31,31 @@ def has_real_answers() -> bool:
 def topics() -> dict[str, str]:
     """Return the topics of the shipped questionnaire by id."""
     return {row.topic_id: text_of(row, "name") for row in rows_of(read_reference(SHIPPED).topics)}
+
+
+# The draft lies among those of the cities, under a key that no city and no wave has.
+DRAFT = {"city_id": "", "wave_id": ""}
+
+
+def load_draft(actor: Actor) -> dict[str, Any]:
+    """Return what was entered so far; `list` is the table of the cities to choose from. Empty at the beginning."""
+    draft = ledger().load_draft(actor, **DRAFT) or {}
+    return {**draft, "list": pd.DataFrame(draft["list"])} if "list" in draft else draft
+
+
+def save_draft(actor: Actor, draft: dict[str, Any]) -> None:
+    """Keep what was entered, so that a closed page loses nothing; of a long list the cities chosen."""
+    kept = {key: value for key, value in draft.items() if key != "file_id"}
+    if "list" in draft:
+        known: pd.DataFrame = draft["list"]
+        chosen = known.loc[known["city_id"].isin(draft["city_ids"])] if draft.get("city_ids") else known
+        kept["list"] = chosen.head(MOST_KEPT).to_dict("records")
+    ledger().save_draft(actor, **DRAFT, form=kept)
+
+
+def drop_draft(actor: Actor) -> None:
+    """Forget what was entered."""
+    ledger().drop_draft(actor, **DRAFT)
 
 
 def begin_network(actor: Actor, what: Beginning, *, reason: str) -> None:
@@ -47,3 +76,4 @@ def begin_network(actor: Actor, what: Beginning, *, reason: str) -> None:
         ledger(), actor, begin(what), reason=require_reason(reason), after=reference().version, is_new_network=True
     )
     try_publish(ledger(), load())
+    drop_draft(actor)

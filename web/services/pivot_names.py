@@ -51,7 +51,7 @@ def _columns(statement: str, key: str, name: str) -> dict[str, str]:
 
 
 def _questions() -> dict[str, str]:
-    tree = snapshot.table("question_tree")
+    tree = snapshot.table("questions")
     return {row.question_id: f"{row.question_id} {text_of(row, 'text')}" for row in rows_of(tree)}
 
 

@@ -59,7 +59,10 @@ def inputs(wave_id: str, topic_id: str = "", weights: Weights = ()) -> Inputs:
         topic_id: one topic; all if empty.
         weights: other weights than those of the network, by topic or dimension.
     """
-    answers, questions = snapshot.table("wave_answers", wave_id=wave_id), snapshot.table("question_tree")
+    answers, questions = (
+        snapshot.table("wave_answers", wave_id=wave_id),
+        snapshot.table("question_tree", wave_id=wave_id),
+    )
     if topic_id:
         answers, questions = (table.loc[table["topic_id"] == topic_id] for table in (answers, questions))
     order = list(questions["question_id"])

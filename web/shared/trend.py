@@ -80,7 +80,7 @@ def of_city(wave_id: str, city_id: str) -> Trend | None:
     wave_from = _wave_before(wave_id, answers)
     if wave_from is None:
         return None
-    changes = _compare(answers, snapshot.table("question_tree"), wave_from, wave_id)
+    changes = _compare(answers, snapshot.table("question_tree", wave_id=wave_id), wave_from, wave_id)
     topics = snapshot.topics()[["topic_id", "topic_name"]].rename(columns={"topic_name": "name"})
     of_topics = topics.merge(changes, left_on="topic_id", right_on="node_id")
     sure = robustness.sure_change(wave_from, wave_id, city_id)
@@ -93,7 +93,7 @@ def of_topic(wave_id: str, topic_id: str) -> Trend | None:
     wave_from = _wave_before(wave_id, answers)
     if wave_from is None:
         return None
-    questions = snapshot.table("question_tree")
+    questions = snapshot.table("question_tree", wave_id=wave_id)
     changes = _compare(answers, questions.loc[questions["topic_id"] == topic_id], wave_from, wave_id)
     of_cities = snapshot.cities(wave_id)[["city_id", "city_name"]].rename(columns={"city_name": "name"})
     of_cities = of_cities.merge(changes.loc[changes["node_id"] == topic_id], on="city_id")
@@ -111,7 +111,7 @@ def network_words(wave_id: str, *, without: Collection[str] = ()) -> str | None:
     if wave_from is None:
         return None
     both = [snapshot.table("wave_answers", wave_id=wave).assign(wave_id=wave) for wave in (wave_from, wave_id)]
-    changes = _compare(pd.concat(both), snapshot.table("question_tree"), wave_from, wave_id)
+    changes = _compare(pd.concat(both), snapshot.table("question_tree", wave_id=wave_id), wave_from, wave_id)
     summary = summarise_network(changes).set_index("node_id")
     topics = snapshot.topics().set_index("topic_id")["topic_name"].drop(list(without))
     of_topics = topics.to_frame().join(summary, how="inner")

@@ -4,14 +4,15 @@ with averaged as (
         s.city_id, s.wave_id, t.dimension_id,
         count(*) filter (s.applicable_count > 0) as topic_count,
         count(s.score) as scored_count,
-        sum(t.weight * s.score) / nullif(sum(t.weight) filter (s.score is not null), 0) as mean_score,
+        sum(r.topic_weight * s.score) / nullif(sum(r.topic_weight) filter (s.score is not null), 0) as mean_score,
         -- Mapped to 1..100 and back, so that a single zero does not decide everything.
-        (exp(sum(t.weight * ln(1 + 0.99 * s.score)) / nullif(sum(t.weight) filter (s.score is not null), 0)) - 1) / 0.99
+        (exp(sum(r.topic_weight * ln(1 + 0.99 * s.score)) / nullif(sum(r.topic_weight) filter (s.score is not null), 0)) - 1) / 0.99
             as geometric_score,
-        sum(t.weight * s.score_low) / nullif(sum(t.weight) filter (s.score_low is not null), 0) as score_low,
-        sum(t.weight * s.score_high) / nullif(sum(t.weight) filter (s.score_high is not null), 0) as score_high
+        sum(r.topic_weight * s.score_low) / nullif(sum(r.topic_weight) filter (s.score_low is not null), 0) as score_low,
+        sum(r.topic_weight * s.score_high) / nullif(sum(r.topic_weight) filter (s.score_high is not null), 0) as score_high
     from mart_topic_scores as s
     join ref_topics as t using (topic_id)
+    join ref_weights as r using (wave_id, topic_id)
     group by s.city_id, s.wave_id, t.dimension_id
 ),
 judged as (

@@ -11,7 +11,11 @@ with averaged as (
         sum(weight * score_low) / nullif(sum(weight) filter (score_low is not null), 0) as score_low,
         sum(weight * score_high) / nullif(sum(weight) filter (score_high is not null), 0) as score_high
     from mart_dimension_scores
-    join (select dimension_id, weight from ref_dimensions) using (dimension_id)
+    join (
+        select distinct r.wave_id, t.dimension_id, r.dimension_weight as weight
+        from ref_weights as r
+        join ref_topics as t using (topic_id)
+    ) using (wave_id, dimension_id)
     group by city_id, wave_id
 ),
 judged as (

@@ -38,8 +38,7 @@ cities as (
 -- What is known of a city's whole topic in a wave.
 chosen_topics as (
     select
-        s.city_id, s.wave_id, s.topic_id, t.dimension_id, t.weight as topic_weight,
-        coalesce(d.weight, 1) as dimension_weight, c.county, c.size_class,
+        s.city_id, s.wave_id, s.topic_id, t.dimension_id, r.topic_weight, r.dimension_weight, c.county, c.size_class,
         coalesce(s.level::varchar, 'none') as level,
         coalesce(p.status, 'none') as status,
         coalesce(p.priority::integer::varchar, 'none') as priority,
@@ -49,8 +48,10 @@ chosen_topics as (
     from mart_topic_scores as s
     join cities as c using (city_id)
     join ref_topics as t using (topic_id)
-    left join ref_dimensions as d using (dimension_id)
     left join mart_planning as p using (city_id, wave_id, topic_id)
+    -- Like with like: waves side by side are weighed by the newest one's weights.
+    join ref_weights as r
+        on r.topic_id = s.topic_id and r.wave_id = case when $is_alike then list_last($waves::varchar[]) else s.wave_id end
     where list_contains($waves::varchar[], s.wave_id)
         and ($dimension is null or list_contains($dimension::varchar[], t.dimension_id))
         and ($topic is null or list_contains($topic::varchar[], s.topic_id))

@@ -49,7 +49,7 @@ def load_engine() -> Engine:
     """Read answers and reference, and work out counties, size classes and levels again."""
     snapshot = current_snapshot(settings.load().snapshots)
     answers = pd.concat([query(snapshot, "wave_answers", wave_id=wave) for wave in WAVES], ignore_index=True)
-    questions = query(snapshot, "question_tree")
+    questions = query(snapshot, "question_tree", wave_id=WAVES[-1])
     parameters = query(snapshot, "parameters").set_index("parameter_id")["value"].astype(float)
     topics = query(snapshot, "topics")
     cities = pd.read_csv(settings.load().reference / "cities.csv", sep=";", dtype={"city_id": str})

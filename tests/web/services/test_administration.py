@@ -15,7 +15,7 @@ def test_a_change_that_cannot_be_published_is_recorded_all_the_same(
     (sample.snapshots / ".lock").unlink()
     (sample.snapshots / ".lock").mkdir()
     before = open_ledger(sample.ledger_url).version()
-    administration.set_weight(LOCAL_COORDINATOR, "topics", "eakte", "2", reason="Probe")
+    administration.set_weight(LOCAL_COORDINATOR, "topic", "eakte", "2", from_wave="2026-2", reason="Probe")
 
     assert open_ledger(sample.ledger_url).version() == before + 1
     assert "not published" in caplog.text
