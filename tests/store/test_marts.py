@@ -67,6 +67,7 @@ def snapshot(tmp_path: Path) -> Snapshot:
         "ref_waves": pd.DataFrame([{"wave_id": "w1", "label": "1", "is_sample": 0, "min_share": 0.5, "position": 0}]),
         "ref_topics": table("topic_id | position | dimension_id | weight\na | 1 | d | 1\nb | 2 | d | 1"),
         "ref_dimensions": table("dimension_id | weight\nd | 1"),
+        "ref_weights": table("topic_id | topic_weight | dimension_weight\na | 1 | 1\nb | 1 | 1").assign(wave_id="w1"),
         "ref_questions": questions,
         "ref_options": _options(),
         "ref_parameters": pd.DataFrame(
