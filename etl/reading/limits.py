@@ -16,6 +16,6 @@ MAX_MERGED = 10_000  # merged ranges of a sheet
 MAX_ENTRIES = 200
 MAX_WORKBOOK_TEXT = 50_000_000  # characters of all cells; one shared text can be used a million times
 
-CHILD_MEMORY = 1_000_000_000  # bytes of address space
+CHILD_MEMORY = 300_000_000  # bytes of address space; enough for 900 columns of 400 cities
 CHILD_CPU = 20  # seconds
 CHILD_WALL = 25  # seconds

@@ -63,6 +63,8 @@ def read_sheets(content: bytes, orders: dict[str, Any]) -> Iterable[dict[str, An
         sheets = with_openpyxl(content, orders)
     if orders["kind"] == "xlsx":
         add_remarks(content, sheets)
+    else:
+        add_percents(content, sheets)
     return sheets
 
 
@@ -186,6 +188,41 @@ def add_remarks(content: bytes, sheets: list[dict[str, Any]]) -> None:
                 remark(sheet, xml, percents)
 
 
+def add_percents(content: bytes, sheets: list[dict[str, Any]]) -> None:
+    """Write the numbers of an ODS workbook as the per cent they show; rows and cells may stand for many."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml = archive.read("content.xml")
+    if b'"percentage"' not in xml:
+        return
+    rows_of = {sheet["sheet"]: sheet["rows"] for sheet in sheets}
+    rows, at = [], 0
+    for event, element in ElementTree.iterparse(io.BytesIO(xml), events=("start", "end")):
+        if event == "start" and is_(element, "table"):
+            rows, at = rows_of.get(attribute(element, "name"), []), 0
+        elif event == "end" and is_(element, "table-row"):
+            below = at + int(attribute(element, "number-rows-repeated") or 1)
+            for cells in rows[at:below]:
+                write_percents(cells, element)
+            at = below
+            element.clear()
+
+
+def write_percents(cells: list[str], row: ElementTree.Element) -> None:
+    """Put per cents in the place of the shares that the row's cells hold."""
+    at = 0
+    for cell in row:
+        behind = at + int(attribute(cell, "number-columns-repeated") or 1)
+        if attribute(cell, "value-type") == "percentage":
+            shown = f"{number(float(attribute(cell, 'value')) * 100)} %"
+            cells[at:behind] = [shown] * len(cells[at:behind])
+        at = behind
+
+
+def attribute(element: ElementTree.Element, name: str) -> str:
+    """Return an attribute whatever its namespace, or nothing."""
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
+
+
 def percent_styles(archive: zipfile.ZipFile) -> set[str]:
     """Return the numbers of the cell styles that show a number as per cent."""
     try:
@@ -227,6 +264,7 @@ def remark(sheet: dict[str, Any], xml: bytes, percents: set[str]) -> None:
             first, last = int(element.get("min", 1)), int(element.get("max", 1))
             room = MAX_REMARKS - len(sheet["hidden_columns"])
             sheet["hidden_columns"] += range(first, min(last + 1, first + room))
+            element.clear()
         if not is_(element, "row"):
             continue
         at = int(element.get("r", at + 1))

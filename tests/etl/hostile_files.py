@@ -32,7 +32,7 @@ BOOK = {
     + "</Relationships>",
 }
 ODS = (
-    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    '<office:document-content office:version="1.2" xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
     '<table:table table:name="A">{}</table:table></office:spreadsheet></office:body></office:document-content>'
@@ -108,7 +108,9 @@ def _ods(table: str) -> Pieces:
     return _archive(
         {
             "mimetype": iter([b"application/vnd.oasis.opendocument.spreadsheet"]),
-            "META-INF/manifest.xml": iter([b"<m/>"]),
+            "META-INF/manifest.xml": iter(
+                [b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>']
+            ),
             "content.xml": iter([ODS.format(table).encode()]),
         }
     )
@@ -141,7 +143,10 @@ FILES: dict[str, tuple[str, Callable[[], Pieces]]] = {
         lambda: iter([";".join(f"Frage {n}" for n in range(16_000)).encode() + b"\n3\n"]),
     ),
     "a million columns": ("csv", lambda: iter([b"a;" * 1_000_000 + b"\n"])),
-    "wide header, 50,000 short rows": ("csv", lambda: _text(";".join(["Stadt", *"a" * 16_000]) + "\n", "3\n", 49_990)),
+    "wide header, 50,000 short rows": (
+        "csv",
+        lambda: _text(";".join(["Stadt", *"a" * 16_000]) + "\n", "3;3\n", 49_990),
+    ),
     "3 M short cells": (
         "csv",
         lambda: _text(";".join(f"Frage {n}" for n in range(60)) + "\n", "3;" * 59 + "3\n", 49_900),

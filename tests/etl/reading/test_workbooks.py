@@ -208,17 +208,32 @@ def test_a_title_merged_over_the_whole_sheet_is_preface() -> None:
     ) == (2, [["EAK01", "Gibt es das?", "3"]])
 
 
-def test_ods_is_read_though_its_sheet_is_blank_down_to_the_last_row() -> None:
+def _ods(content: str) -> bytes:
     parts: dict[str, str | bytes] = {
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-        "content.xml": ODS_CONTENT.replace("\n", ""),
+        "content.xml": content.replace("\n", ""),
         "META-INF/manifest.xml": '<?xml version="1.0"?><manifest:manifest '
         'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
     }
+    return archive(parts)
 
-    table = read_bytes(archive(parts), strict=True)
+
+def test_ods_is_read_though_its_sheet_is_blank_down_to_the_last_row() -> None:
+    table = read_bytes(_ods(ODS_CONTENT), strict=True)
 
     assert (table.kind, table.sheet, table.rows) == ("ods", "Antworten", [["EAK01", "3"]])
+
+
+def test_a_number_of_an_ods_is_read_as_the_per_cent_it_shows() -> None:
+    """0.3 shown as 30 %, in two cells at once; a plain 1 below stays 1."""
+    share = '<table:table-cell office:value-type="percentage" office:value="{}" table:number-columns-repeated="2"/>'
+    cell = '<table:table-cell office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell>'
+    content = ODS_CONTENT.replace(cell, share.format("0.3"))
+    last = '<table:table-row table:number-rows-repeated="1048570">'
+    plain = '<table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
+    table = read_bytes(_ods(content.replace(last, plain + last)))
+
+    assert table.rows == [["EAK01", "30 %", "30 %"], ["1", "", ""]]
 
 
 def test_an_empty_workbook_is_said_to_be_empty() -> None:
