@@ -9,9 +9,12 @@ from maturity.language import _
 from web.leads import board as leads
 from web.leads import downloads as lead_exports
 from web.leads import limits as lead_more
+from web.leads import load as lead_load
 from web.leads import outcomes as lead_outcomes
 from web.leads import rule_form as lead_forms
+from web.leads import rules as lead_rules
 from web.leads import trials as lead_trials
+from web.leads import value as lead_value
 from web.papers import offers
 from web.services import plans, snapshot
 from web.shared import filters, frame, messages
@@ -57,6 +60,18 @@ def _show_cities(shown: leads.Content) -> None:
         frame.chart(shown.loads, alt=shown.loads_alt, key="leads_loads")
 
 
+def _show_fairness(view: frame.View, rules: Rules, assumptions: Assumptions) -> None:
+    """Offer what makes the plan acceptable: other rules, a shared load, what each city gains."""
+    for label, key, show in (
+        (_("Depends on the rule? Five rules side by side"), "leads_panel", lead_rules.show_rules),
+        (_("Load over the waves, and the plan that shares it"), "leads_load", lead_load.show_load),
+        (_("What each city gains and carries"), "leads_value", lead_value.show_value),
+    ):
+        with _panel(label, key=key) as panel:
+            if panel.open:
+                show(view.wave_id, rules, assumptions)
+
+
 def _show_more(view: frame.View, rules: Rules, assumptions: Assumptions) -> None:
     label = _("What fairness costs, which limits bind, which answers are worth asking for (takes some seconds)")
     with _panel(label, key="leads_more") as panel:
@@ -99,6 +114,7 @@ with frame.page("leads") as view:
     with _panel(_("Scenarios side by side"), key="leads_scenarios") as panel:
         if panel.open:
             lead_trials.show_scenarios(view.wave_id, rules, assumptions)
+    _show_fairness(view, rules, assumptions)
     _show_more(view, rules, assumptions)
     certainty = plans.certainty(view.wave_id, assumptions, under=rules)
     lead_exports.show_exports(view, plans.solve(view.wave_id, assumptions, under=rules), certainty)

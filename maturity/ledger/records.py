@@ -16,6 +16,7 @@ BACKUP_RESTORED = "backup_restored"
 ACTIONS: dict[str, Action] = {
     "decision": "decide",
     "meeting": "decide",
+    "project": "decide",
     "pin": "pin",
     "veto": "pin",
     "parameter": "set_parameter",

@@ -5,18 +5,19 @@ from streamlit.testing.v1 import AppTest
 
 from etl.ingest import ingest
 from etl.reference.read import read_reference
+from maturity.analysis.leads.proposal import NO_ASSUMPTIONS
 from maturity.ledger import open_ledger
 from maturity.reports.sheets import csv_bytes
 from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
 from tests.pages.harness import figure, run_page, texts
 from web.leads import downloads as lead_exports
-from web.services import plans
+from web.services import loads, plans, values
 from web.services.opened import ledger
 from web.shared.frame import View
 
 LEADS = "pages/leads.py"
-WAVE = "2026-1"
+WAVE, SECOND = "2026-1", "2026-2"
 BRUCHSAL, RHEINSTETTEN = "08215009", "08215108"
 
 
@@ -270,3 +271,55 @@ def test_it_says_how_many_plans_are_the_best_and_what_the_next_one_changes() -> 
 
     assert "besten Plan" in shown or "Pläne sind gleich gut." in shown
     assert "Der nächstbeste hat " in shown
+
+
+@pytest.mark.usefixtures("sample")
+def test_five_rules_say_which_leads_need_debate() -> None:
+    """Eleven topics have one answer under all five rules; the e-file has two, Bruchsal and Ettlingen."""
+    shown = texts(run_page(LEADS, wave=SECOND, leads_panel="true"))
+
+    panel = plans.rule_panel(SECOND)
+    assert panel is not None
+    assert f"In {len(panel.agreed_topics)} von 19 Themen geben alle fünf Regeln dieselbe Antwort" in shown
+    assert "Nur die übrigen brauchen eine Beratung" in shown
+    assert "beste schwächste Federführung" in shown
+    assert {"parkraum", "schule"} <= panel.agreed_topics
+    assert not {"eakte", "epayment"} & panel.agreed_topics
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_load_of_earlier_waves_is_carried_and_shared_at_a_price() -> None:
+    """Bruchsal was given two leads in the first wave and can carry two: it starts the second with 100 per cent."""
+    for topic_id in ("eakte", "prozesse"):
+        plans.record_decision(
+            LOCAL_COORDINATOR, "2026-1", topic_id=topic_id, kind="other_city", city_id="08215009", reason="Beschluss.",
+            meeting_id="2026-1-1",
+        )  # fmt: skip
+
+    page = run_page(LEADS, wave=SECOND, leads_load="true")
+
+    shown = texts(page)
+    capacity = plans.inputs("2026-1").capacity["08215009"]
+    assert loads.carried(SECOND)["08215009"] == pytest.approx(2 / capacity)
+    assert "Bisher getragen" in shown
+    assert "Die am stärksten belastete Stadt" in shown
+    assert not page.exception
+    [slider] = [slider for slider in page.slider if slider.key == "leads_give_up"]
+    assert slider.value == 3
+    free = loads.shared_load(SECOND, rules=plans.rules(SECOND), assumptions=NO_ASSUMPTIONS, tolerance=0.0)
+    shared = loads.shared_load(SECOND, rules=plans.rules(SECOND), assumptions=NO_ASSUMPTIONS, tolerance=0.1)
+    assert free is not None and shared is not None
+    assert free.price_fit == pytest.approx(0.0)
+    assert shared.loads["carried_load"].max() <= free.loads["carried_load"].max()
+
+
+@pytest.mark.usefixtures("sample")
+def test_what_each_city_gains_stands_beside_what_it_carries_with_the_assumptions() -> None:
+    page = run_page(LEADS, wave=SECOND, leads_value="true")
+
+    shown, found = texts(page), values.value(SECOND, rules=plans.rules(SECOND), assumptions=NO_ASSUMPTIONS)
+    assert "Angenommen, nicht gemessen: Wer nachnutzt, zahlt 50\N{NO-BREAK SPACE}% des eigenen Budgets" in shown
+    assert "Kosten der Federführung, Euro" in shown
+    losing = list(found.loc[found["is_losing"], "city_id"])
+    assert (shown.count("verliert</strong>"), "Trägt mehr, als sie gewinnt" in shown) == (len(losing), bool(losing))
+    assert not page.exception

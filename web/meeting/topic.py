@@ -14,6 +14,7 @@ from maturity.reports.meeting_words import KINDS
 from maturity.rights import Actor
 from maturity.rows import rows_of
 from web.leads import words as lead_words
+from web.leads.rules import by_rule
 from web.meeting import decide as meeting_choices
 from web.meeting.picture import heading, small
 from web.services import naming, plans, snapshot
@@ -94,6 +95,9 @@ def _facts(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_i
     if not is_decided:
         if lead_id is not None:
             yield _("How firm"), lead_words.firmness(proposed, names, plans.certainty(log.wave_id)[topic_id])
+        panel = plans.rule_panel(log.wave_id)
+        if panel is not None:
+            yield _("By rule"), by_rule(panel, names, topic_id)
         yield _("Other choice"), _others(proposed, names, topic_id)
 
 

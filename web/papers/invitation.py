@@ -6,8 +6,7 @@ from maturity.language import _
 from maturity.reports.outline import Block, Bullets, Document, Facts, Heading, Paragraph
 from web import start
 from web.papers import sheet
-from web.services import naming, plans, snapshot
-from web.services.meetings import draw_agenda
+from web.services import meetings, naming, plans, snapshot
 
 
 def invitation(wave_id: str, is_sample: bool) -> Document:
@@ -23,8 +22,7 @@ def invitation(wave_id: str, is_sample: bool) -> Document:
 
 
 def _blocks(wave_id: str) -> Iterator[Block]:
-    proposed, names = plans.solve(wave_id), naming.names(wave_id)
-    agenda = draw_agenda(proposed, plans.certainty(wave_id), plans.inputs(wave_id))
+    proposed, names, agenda = plans.solve(wave_id), naming.names(wave_id), meetings.agenda(wave_id)
     blank = "____________________"
     yield Facts(((_("Date and time"), blank), (_("Venue"), blank), (_("Chair"), blank)))
     yield sheet.facts(wave_id)

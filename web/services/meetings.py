@@ -3,7 +3,7 @@
 So an interrupted meeting goes on in any browser, and nothing that was decided can be lost or erased.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -110,11 +110,18 @@ def open_meeting(actor: Actor, wave_id: str, *, present: Iterable[str]) -> str:
         wave_id=wave_id,
         opened_at="",
         present=tuple(present),
-        agenda=tuple(draw_agenda(proposed, plans.certainty(wave_id), plans.inputs(wave_id))),
+        agenda=tuple(agenda(wave_id)),
         proposal=tuple(zip(led["topic_id"], led["city_id"], strict=True)),
     )
     write_notes(actor, log)
     return log.meeting_id
+
+
+def agenda(wave_id: str) -> list[str]:
+    """Return what a meeting about a wave would talk about now, see `draw_agenda`."""
+    panel = plans.rule_panel(wave_id)
+    agreed = None if panel is None else panel.agreed_topics
+    return draw_agenda(plans.solve(wave_id), plans.certainty(wave_id), plans.inputs(wave_id), agreed=agreed)
 
 
 def write_notes(actor: Actor, log: MeetingLog) -> None:
@@ -150,10 +157,19 @@ def _payload(log: MeetingLog) -> dict[str, Any]:
     }
 
 
-def draw_agenda(proposed: ProposedPlan, certainty: Certainties, given: PlanInputs) -> list[str]:
+def draw_agenda(
+    proposed: ProposedPlan, certainty: Certainties, given: PlanInputs, *, agreed: Collection[object] | None
+) -> list[str]:
     """Return the topics to talk about one by one: no lead, one that is not firm, or several cities that want it.
 
-    Topics that an earlier meeting decided are left out, as are those with a firm proposal.
+    Those whose lead depends on the rule come first. Topics that an earlier meeting decided are left out, as are those
+    with a firm proposal.
+
+    Args:
+        proposed: the plan.
+        certainty: how firm each lead is.
+        given: what the plan was made from.
+        agreed: the topics in which all rules give the same answer; None where the rules are not asked.
     """
     unsure = {topic_id for topic_id, row in certainty.items() if row.state != "firm"}
     interest = given.planning
@@ -161,7 +177,8 @@ def draw_agenda(proposed: ProposedPlan, certainty: Certainties, given: PlanInput
         wanted = interest.loc[interest["lead_interest"] >= WANTS_LEAD].groupby("topic_id")["city_id"].nunique()
         unsure |= set(wanted.index[wanted > 1])
     topics = proposed.plan.leads["topic_id"]
-    return [str(topic_id) for topic_id in topics if topic_id in unsure and topic_id not in proposed.decided]
+    agenda = [str(topic_id) for topic_id in topics if topic_id in unsure and topic_id not in proposed.decided]
+    return sorted(agenda, key=lambda topic_id: agreed is not None and topic_id in agreed)
 
 
 def is_fixed(decision: Decision | None) -> bool:

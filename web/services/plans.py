@@ -76,7 +76,7 @@ def _decided_numbers(wave_id: str, group: str, usual: Mapping[str, float]) -> di
 
 def rules(wave_id: str) -> Rules:
     """Return the pins, vetoes and decisions in force, read again when the ledger has grown."""
-    earlier = snapshot.remember(_earlier_waves, wave_id=wave_id)
+    earlier = snapshot.remember(earlier_waves, wave_id=wave_id)
     return snapshot.remember_entries(_rules, wave_id=wave_id, earlier=earlier)
 
 
@@ -85,7 +85,7 @@ def decided_leads(wave_id: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((decision.topic_id, str(decision.city_id)) for decision in rules(wave_id).decided))
 
 
-def _earlier_waves(wave_id: str) -> tuple[str, ...]:
+def earlier_waves(wave_id: str) -> tuple[str, ...]:
     """Return the waves before this one; invented answers and real ones never touch."""
     is_sample = snapshot.waves().set_index("wave_id")["is_sample"].to_dict()
     before = list(is_sample)[: list(is_sample).index(wave_id)]
