@@ -319,7 +319,7 @@ def test_what_each_city_gains_stands_beside_what_it_carries_with_the_assumptions
 
     shown, found = texts(page), values.value(SECOND, rules=plans.rules(SECOND), assumptions=NO_ASSUMPTIONS)
     assert "Angenommen, nicht gemessen: Wer nachnutzt, zahlt 50\N{NO-BREAK SPACE}% des eigenen Budgets" in shown
-    assert "Kosten der Federführung, Euro" in shown
+    assert "Euro für die Federführung" in shown
     losing = list(found.loc[found["is_losing"], "city_id"])
     assert (shown.count("verliert</strong>"), "Trägt mehr, als sie gewinnt" in shown) == (len(losing), bool(losing))
     assert not page.exception

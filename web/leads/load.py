@@ -49,6 +49,8 @@ def _sentence(shared: SharedLoad) -> str:
     usual = (shared.loads["account"] + shared.loads["usual_load"]).max()
     even = shared.loads["carried_load"].max()
     points = number(shared.price_fit, 1)
+    if round(even, 2) == round(usual, 2) and shared.price_fit < lead_words.LEAST_PRICE:
+        return _("The best plan shares the load as evenly as the limit allows; that costs nothing.")
     if round(even, 2) == round(usual, 2):
         text = _("The city that carries most stays at {load} of its capacity; sharing further costs {points} points.")
         return text.format(load=percent(usual), points=points)

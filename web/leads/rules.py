@@ -39,8 +39,7 @@ def _content(wave_id: str, rules: Rules, assumptions: Assumptions) -> str:
     panel, names = plans.rule_panel(wave_id, assumptions, under=rules), naming.names(wave_id)
     if panel is None:
         return markup.note(_("The network is too large to ask five rules: certainty follows from the best plan alone."))
-    texts = [markup.paragraph(_agreement(panel)), _table(panel, names), *(markup.note(text) for text in _notes(panel))]
-    return "".join(texts)
+    return "".join([markup.paragraph(_agreement(panel)), _table(panel, names), _explained(panel)])
 
 
 def _agreement(panel: RulePanel) -> str:
@@ -72,14 +71,14 @@ def _lead(city_id: Any, names: Names) -> str:
     return _("nobody") if city_id is None or pd.isna(city_id) else names.city(city_id)
 
 
-def _notes(panel: RulePanel) -> list[str]:
-    said = "; ".join(f"{_(RULE_NAMES[rule])}: {_(MEANINGS[rule])}" for rule in RULES)
-    notes = [_("As many topics as possible have a lead under each rule. {rules}.").format(rules=said)]
+def _explained(panel: RulePanel) -> str:
+    said = markup.note(_("Under each rule as many topics as possible have a lead:"))
+    said += markup.bullets((f"{_(RULE_NAMES[rule])}: {_(MEANINGS[rule])}" for rule in RULES), css="dk-note")
     if panel.unproven:
         text = _("Not proven within {seconds} s, the best found is shown: {rules}.")
         unproven = listed([_(RULE_NAMES[rule]) for rule in panel.unproven])
-        notes.append(text.format(seconds=number(RULE_SECONDS), rules=unproven))
-    return notes
+        said += markup.note(text.format(seconds=number(RULE_SECONDS), rules=unproven))
+    return said
 
 
 def by_rule(panel: RulePanel, names: Names, topic_id: str) -> str:

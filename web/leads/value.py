@@ -35,18 +35,20 @@ def losers(found: pd.DataFrame, names: naming.Names) -> str:
 
 def _table(found: pd.DataFrame, names: naming.Names) -> str:
     known = found.assign(city=[names.city(city_id) for city_id in found["city_id"]]).sort_values("city")
-    net = _("Balance in euros")
+    net = _("Balance, euros")
     rows = pd.DataFrame(
         {
             _("City"): list(known["city"]),
-            _("Gaps closed, points"): [number(row.benefit_points) for row in rows_of(known)],
-            _("Saved, euros"): [number(row.benefit_eur) for row in rows_of(known)],
-            _("Effort of capacity"): [_share(row.burden) for row in rows_of(known)],
-            _("Costs of leading, euros"): [number(row.burden_eur) for row in rows_of(known)],
+            _("Points gained"): [number(row.benefit_points) for row in rows_of(known)],
+            _("Euros saved"): [number(row.benefit_eur) for row in rows_of(known)],
+            _("Load"): [_share(row.burden) for row in rows_of(known)],
+            _("Euros for leading"): [number(row.burden_eur) for row in rows_of(known)],
             net: [_net(row.net_eur, is_losing=row.is_losing) for row in rows_of(known)],
         }
     )
-    caption = _("Gain through the leads of others against what a city carries itself, over twelve months.")
+    caption = _(
+        "Gaps closed and euros saved through the leads of others, against the load in per cent of the capacity; twelve months."
+    )
     return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]), as_html=[net])
 
 
