@@ -302,7 +302,7 @@ def test_the_load_of_earlier_waves_is_carried_and_shared_at_a_price() -> None:
     capacity = plans.inputs("2026-1").capacity["08215009"]
     assert loads.carried(SECOND)["08215009"] == pytest.approx(2 / capacity)
     assert "Bisher getragen" in shown
-    assert "Die am stärksten belastete Stadt" in shown
+    assert "Der beste Plan teilt die Last so gleichmäßig, wie die Grenze es erlaubt; das kostet nichts." in shown
     assert not page.exception
     [slider] = [slider for slider in page.slider if slider.key == "leads_give_up"]
     assert slider.value == 3

@@ -47,7 +47,8 @@ def _table(found: pd.DataFrame, names: naming.Names) -> str:
         }
     )
     caption = _(
-        "Gaps closed and euros saved through the leads of others, against the load in per cent of the capacity; twelve months."
+        "Gaps closed and euros saved through the leads of others, against the load in per cent of the capacity; "
+        "twelve months."
     )
     return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:]), as_html=[net])
 
