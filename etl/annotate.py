@@ -142,7 +142,7 @@ def _in_row(finding: Finding) -> str:
 
 def _write_findings(workbook: Any, findings: Sequence[Finding], copy: _Copy, styles: _Styles) -> None:
     sheet = workbook.add_worksheet(_("Findings"))
-    headings = [_("Severity"), _("Row"), _("Column"), _("Value"), _("What is wrong and how to mend it"), _("Code")]
+    headings = [_("Severity"), _("Row"), _("Column"), _("Value"), _("What is wrong and how to fix it"), _("Code")]
     sheets.write_row(sheet, 0, headings, styles.header)
     names = {"error": _("Error"), "note": _("Note")}
     widths = (10, 8, 24, 24, 90, 8)

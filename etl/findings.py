@@ -680,7 +680,7 @@ CATALOGUE: dict[str, Message] = {
         N_("Please export it as city_id;wave_id;question_id;answer or divide it."),
     ),
     "more_places": Message(
-        "F34", "note", N_("The same holds for {count} more rows that are not listed."), N_("Please mend them all.")
+        "F34", "note", N_("The same holds for {count} more rows that are not listed."), N_("Please correct them all.")
     ),
     "answers_lost": Message(
         "F36",

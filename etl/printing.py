@@ -128,7 +128,7 @@ def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
         label = _("Error") if finding.severity == "error" else _("Note")
         yield f"  {label} {finding.message.number}: {finding}"
     if len(ordered) > MOST_FINDINGS:
-        yield "  " + _("Shown are {shown} of {total} findings.").format(shown=MOST_FINDINGS, total=number(len(ordered)))
+        yield "  " + _("Showing {shown} of {total} findings.").format(shown=MOST_FINDINGS, total=number(len(ordered)))
 
 
 def total_line(receipts: Sequence[Receipt]) -> str:

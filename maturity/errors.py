@@ -65,7 +65,7 @@ class ReferenceInvalid(MaturityError):
 
     code = "reference_invalid"
     problem = N_("The reference data has {count} faults. The first: {first}")
-    fix = N_("Run “python -m etl check-reference” for the whole list and mend the files.")
+    fix = N_("Run “python -m etl check-reference” for the whole list and correct the files.")
 
 
 class StoreMissing(MaturityError):
@@ -223,7 +223,7 @@ class StrictlyUnreadable(MaturityError):
 
     code = "strictly_unreadable"
     problem = N_("The file cannot be read unambiguously: {first}")
-    fix = N_("Please mend the place in the file and upload it again.")
+    fix = N_("Please correct the place in the file and upload it again.")
 
 
 class QueryRefused(MaturityError):

@@ -91,6 +91,12 @@ def day(value: date) -> str:
     return format_date(value, format="dd.MM.yyyy" if current() == "de" else "d MMM yyyy", locale=current())
 
 
+def version(snapshot: str) -> str:
+    """Name published data for readers: `Nr. 2` in German for `maturity-000002`; any other name stays as it is."""
+    count = snapshot.rpartition("-")[2]
+    return _("no. {number}").format(number=int(count)) if count.isdecimal() else snapshot
+
+
 def sort_key(name: str) -> tuple[str, str]:
     """Return the key by which names are sorted: accents decide only between names that are equal without them."""
     letters = unicodedata.normalize("NFKD", name.casefold())

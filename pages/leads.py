@@ -30,7 +30,7 @@ def _change_rules(view: frame.View) -> str:
     """Offer to give or forbid a lead; return what was recorded and moved in this run."""
     if view.actor.role != "coordinator":
         return ""
-    with _panel(_("Give or forbid a city a lead"), key="leads_rules") as panel:
+    with _panel(_("Assign or exclude a lead"), key="leads_rules") as panel:
         if not panel.open:
             return ""
         recorded = lead_forms.show_rule_form(view.actor, view.wave_id)
@@ -38,7 +38,12 @@ def _change_rules(view: frame.View) -> str:
 
 
 def _show_choices(view: frame.View, rules: Rules, assumptions: Assumptions) -> None:
-    st.header(_("What another choice costs"), anchor=False)
+    with _panel(_("What would another choice cost?"), key="leads_choices") as panel:
+        if panel.open:
+            _show_choices_of_topic(view, rules, assumptions)
+
+
+def _show_choices_of_topic(view: frame.View, rules: Rules, assumptions: Assumptions) -> None:
     topic_id = filters.topic(snapshot.topics())
     others = snapshot.remember(
         leads.choices,
@@ -106,7 +111,9 @@ with frame.page("leads") as view:
     if shown.basis:
         messages.note(shown.basis)
     st.html(shown.board)
-    messages.note(" ".join(shown.notes))
+    with st.expander(_("How do I read this table?")):
+        for text in shown.notes:
+            messages.note(text)
     if rules.previous:
         st.header(_("What became of earlier decisions"), anchor=False)
         st.html(snapshot.remember(lead_outcomes.outcomes, wave_id=view.wave_id, rules=rules))

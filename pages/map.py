@@ -26,6 +26,8 @@ with frame.page("map") as view:
     topic_id = filters.topic(snapshot.topics())
     content = snapshot.remember(map.content, wave_id=view.wave_id, topic_id=topic_id, is_sample=view.is_sample)
     messages.answer(content.answer)
+    if content.pattern:
+        messages.note(content.pattern)
     picture, words = st.columns([1.3, 1], gap="medium")
     with picture:
         _show_map(content, topic_id)

@@ -7,27 +7,24 @@ from maturity.rights import may
 from web.method import firmness, fitting, formulas, numbers, order, sources
 from web.method import weights as weighting
 from web.services import snapshot
-from web.shared import filters, frame, markup, messages
+from web.shared import filters, frame, messages
 
 PARTS = ("firmness", "weights", "numbers", "formulas")
 
 
 def _show_firmness(view: frame.View) -> None:
     answer = st.container()
+    content = snapshot.remember(firmness.content, wave_id=view.wave_id, is_sample=view.is_sample)
     band = st.slider(
         _("Weights of the topics, up to per cent more or less"), 0, 75, 25, key="band", bind="query-params"
     )
     sure = snapshot.remember(order.content, wave_id=view.wave_id, band_percent=band, is_sample=view.is_sample)
+    with answer:
+        messages.answer(" ".join(text for text in (content.answer, sure.answer if sure else "") if text))
     if sure is not None:
-        with answer:
-            messages.answer(sure.answer)
         _show_order(sure)
-    content = snapshot.remember(firmness.content, wave_id=view.wave_id, is_sample=view.is_sample)
-    st.header(_("How probable is it?"), anchor=False)
-    st.html(markup.paragraph(content.answer))
     if not content.table:
         return
-    messages.note(content.explanation)
     picture, words = st.container(key="stack_method").columns([1.6, 1], gap="medium")
     with picture:
         st.header(_("How often each city has which rank"), anchor=False)
@@ -35,19 +32,25 @@ def _show_firmness(view: frame.View) -> None:
             frame.chart(content.bars, alt=content.bars_alt, key="method_ranks")
         with st.expander(_("The same as a table"), expanded=content.bars is None):
             st.html(content.table)
+            messages.note(content.explanation)
     with words:
         st.header(_("Who is ahead of whom"), anchor=False)
         st.html(content.pairs)
         messages.note(content.dominance)
-    st.header(_("What if one thing alone were decided differently?"), anchor=False)
-    st.html(content.changes)
-    st.header(_("What drives the changes?"), anchor=False)
-    _show_sobol(view.wave_id)
-    st.header(_("Do the questions fit their topics?"), anchor=False)
-    messages.note(content.checks)
-    _show_fitting(view.wave_id)
-    st.expander(_("Who is ahead question by question")).html(content.outranking)
-    st.expander(_("What each topic decides, beside what it was meant to count")).html(content.importance)
+    _show_details(view.wave_id, content)
+
+
+def _show_details(wave_id: str, content: firmness.Content) -> None:
+    """Show what an analyst asks next, each behind its question."""
+    with st.expander(_("What if one thing alone were decided differently?")):
+        st.html(content.changes)
+    with st.expander(_("What drives the changes?")):
+        _show_sobol(wave_id)
+    with st.expander(_("Do the questions fit their topics?")):
+        messages.note(content.checks)
+        _show_fitting(wave_id)
+    st.expander(_("Who is ahead question by question?")).html(content.outranking)
+    st.expander(_("What does each topic decide, beside what it was meant to count?")).html(content.importance)
 
 
 def _show_order(sure: order.Content) -> None:
@@ -67,14 +70,13 @@ def _show_order(sure: order.Content) -> None:
 
 
 def _show_fitting(wave_id: str) -> None:
-    """Show how each question goes along with its topic, folded."""
+    """Show how each question goes along with its topic."""
     found = snapshot.remember(fitting.content, wave_id=wave_id)
     if found is None:
         return
-    with st.expander(_("Question by question: how it goes along with its topic")):
-        if found.note:
-            messages.note(found.note)
-        st.html(found.table)
+    if found.note:
+        messages.note(found.note)
+    st.html(found.table)
 
 
 def _show_sobol(wave_id: str) -> None:
@@ -101,7 +103,7 @@ def _show_weights(view: frame.View) -> None:
 
 
 def _show_numbers(view: frame.View) -> None:
-    messages.answer(_("These numbers are decided, not computed; each can be changed with a reason."))
+    messages.answer(_("These values are decided, not computed; each can be changed with a reason."))
     st.html(snapshot.remember(numbers.parameter_table, wave_id=view.wave_id))
     if not may(view.actor, "read_network"):
         return
@@ -111,7 +113,7 @@ def _show_numbers(view: frame.View) -> None:
     else:
         messages.note(_("None yet: all numbers are as delivered."))
     if may(view.actor, "set_parameter"):
-        label = _("Change a number or a weight: page “Administration”")
+        label = _("Change a value or a weight: page “Administration”")
         st.page_link("pages/admin.py", label=label, query_params={"task": "numbers"})
 
 
@@ -127,14 +129,14 @@ def _show_formulas() -> None:
 
 with frame.page("method", needs_answers=False) as view:
     names = {
-        "firmness": _("How firm is it?"),
+        "firmness": _("Reliability"),
         "weights": _("Try other weights"),
-        "numbers": _("Numbers in force"),
+        "numbers": _("Values in force"),
         "formulas": _("Formulas, words, sources"),
     }
     has_answers = bool(view.wave_id)
     parts = [part for part in PARTS if has_answers or part in ("numbers", "formulas")]
-    part = filters.choice(_("Part"), {part: names[part] for part in parts}, key="method")
+    part = filters.strip(_("Section"), {part: names[part] for part in parts}, key="method")
     if part == "firmness":
         _show_firmness(view)
     elif part == "weights":

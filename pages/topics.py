@@ -12,19 +12,18 @@ with frame.page("topics") as view:
     content = snapshot.remember(topics.content, wave_id=view.wave_id, topic_id=topic_id, is_sample=view.is_sample)
     messages.answer(content.answer)
     frame.chart(content.dots, alt=content.dots_alt, key="topics_dots")
-    st.html(content.firmness)
     with st.expander(_("The same as a table")):
         st.html(content.table)
+        messages.note(content.agreement)
+    messages.note(content.firmness)
 
     st.header(_("Since the wave before"), anchor=False)
     trend.show(
         content.changes,
-        key="topics_changes",
         otherwise=_("There is no earlier wave of this kind with answers on this topic to compare with."),
     )
-
-    st.header(_("All answers"), anchor=False)
-    st.html(content.board)
+    with st.expander(_("All answers of all cities")):
+        st.html(content.board)
 
     st.header(_("Follow an answer to its file"), anchor=False)
     city_id = filters.city(snapshot.cities(view.wave_id))

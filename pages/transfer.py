@@ -15,13 +15,13 @@ def _show_topic(view: frame.View, city_id: str, topic_id: str) -> None:
         with_mailbox=may(view.actor, "read_contacts"),
     )  # fmt: skip
     messages.answer(about.answer)
-    st.header(_("Whom to ask"), anchor=False)
+    st.header(_("Who to ask"), anchor=False)
     st.html(about.teachers)
 
 
 def _show_all(texts: cities.Content) -> None:
     messages.answer(texts.answer)
-    st.header(_("Whom to ask first"), anchor=False)
+    st.header(_("Who to ask first"), anchor=False)
     st.html(texts.learning_set)
 
 

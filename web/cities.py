@@ -37,24 +37,32 @@ class Content(NamedTuple):
     table: str
     place: str
     strengths: str
-    gaps: str
+    targets: str
     changes: trend.Section | None
 
 
 def content(wave_id: str, city_id: str, is_sample: bool) -> Content:
     """Make what the page says about a city."""
-    rows, city_name = profile(wave_id, city_id), naming.names(wave_id).cities[city_id]
+    rows, city_name = by_gap(profile(wave_id, city_id)), naming.names(wave_id).cities[city_id]
+    found = trend.of_city(wave_id, city_id)
+    changes, since = trend.column(found)
     return Content(
         city_name=city_name,
         answer=median_sentence(rows, city_name=city_name),
-        profile=city_profile(rows, city_name=city_name, is_sample=is_sample),
-        profile_alt=profile_alt(rows, city_name=city_name),
+        profile=city_profile(rows, city_name=city_name, changes=changes, since=since, is_sample=is_sample),
+        profile_alt=profile_alt(rows, changes, city_name=city_name, since=since),
         table=profile_table(rows),
         place=place(wave_id, city_id, city_name=city_name),
         strengths=strength_list(rows),
-        gaps=gap_list(rows),
-        changes=trend.section(trend.of_city(wave_id, city_id), heading=_("Topic"), is_sample=is_sample),
+        targets=target_note(rows),
+        changes=trend.section(found, heading=_("Topic")),
     )
+
+
+def by_gap(rows: pd.DataFrame) -> pd.DataFrame:
+    """Order the topics by what is missing to the city's own target, widest first; the others in their order."""
+    missing = rows["own_gap"].where(rows["own_gap"] > 0, 0.0)
+    return rows.assign(missing=missing).sort_values("missing", ascending=False, kind="stable", ignore_index=True)
 
 
 def profile(wave_id: str, city_id: str) -> pd.DataFrame:
@@ -99,9 +107,9 @@ def median_sentence(rows: pd.DataFrame, *, city_name: str) -> str:
         )
     ]
     if not (best := strengths(rows)).empty:
-        parts.append(_("Furthest ahead: {topic}.").format(topic=best["topic_name"].iloc[0]))
+        parts.append(_("Furthest ahead: “{topic}”.").format(topic=best["topic_name"].iloc[0]))
     if not (widest := own_gaps(rows)).empty:
-        parts.append(_("Longest way to its own target: {topic}.").format(topic=widest["topic_name"].iloc[0]))
+        parts.append(_("Longest way to its own target: “{topic}”.").format(topic=widest["topic_name"].iloc[0]))
     return " ".join(parts)
 
 
@@ -130,27 +138,19 @@ def strength_list(rows: pd.DataFrame) -> str:
     return markup.listing(zip(found["topic_name"], map(escape, bodies), strict=True))
 
 
-def gap_list(rows: pd.DataFrame) -> str:
-    """Write the widest gaps to the city's own targets, and for how many topics no target is known."""
-    found, unknown = own_gaps(rows).head(SHOWN), int(rows["own_target"].isna().sum())
+def target_note(rows: pd.DataFrame) -> str:
+    """Say for how many topics no target of the city is known; nothing where all are."""
+    unknown = int(rows["own_target"].isna().sum())
     if unknown == len(rows):
         return markup.note(_("Unknown: the city has named no target levels in the survey."))
-    text = _("target {target} points, today {points}: {gap} missing")
-    bodies = [
-        text.format(target=number(row.own_target), points=number(row.score, 1), gap=number(row.own_gap, 1))
-        for row in rows_of(found)
-    ]
-    items = markup.listing(zip(found["topic_name"], map(escape, bodies), strict=True))
-    if found.empty:
-        items = markup.note(_("No topic with a known target and enough answers is below it."))
-    if unknown:
-        remark = ngettext(
-            "The target is unknown in {count} of {total} topics.",
-            "The target is unknown in {count} of {total} topics.",
-            unknown,
-        )
-        items += markup.note(remark.format(count=unknown, total=len(rows)))
-    return items
+    if not unknown:
+        return ""
+    remark = ngettext(
+        "The target is unknown in {count} of {total} topics.",
+        "The target is unknown in {count} of {total} topics.",
+        unknown,
+    )
+    return markup.note(remark.format(count=unknown, total=len(rows)))
 
 
 def place(wave_id: str, city_id: str, *, city_name: str) -> str:
@@ -228,13 +228,14 @@ def _spread(row: Any) -> str:
     return markup.DASH if pd.isna(row.network_low) else f"{number(row.network_low)}–{number(row.network_high)}"
 
 
-def profile_alt(rows: pd.DataFrame, *, city_name: str) -> str:
-    """The profile in words."""
-    text = _("{topic} {points} (median {median})")
-    parts = [
-        text.format(topic=row.topic_name, points=_score(row), median=number(row.network_median, 1))
-        for row in rows_of(rows.dropna(subset="network_median"))
-    ]
-    return _("Points of {city} per topic beside the network’s median. {list}.").format(
-        city=city_name, list="; ".join(parts)
-    )
+def profile_alt(rows: pd.DataFrame, changes: "pd.Series[str]", *, city_name: str, since: str) -> str:
+    """The profile in words: what is seen first, then every topic from top to bottom."""
+    seen = _("The widest gap to the city’s own target is at the top, the network’s median beside each dot.")
+    text, later = _("{topic} {points} (median {median})"), _("{text}, {change} since {wave}")
+    parts = []
+    for row in rows_of(rows.dropna(subset="network_median")):
+        part = text.format(topic=row.topic_name, points=_score(row), median=number(row.network_median, 1))
+        change = changes.get(row.topic_name)
+        parts.append(part if change is None else later.format(text=part, change=change, wave=since))
+    points = _("Points of {city} per topic: {list}.").format(city=city_name, list="; ".join(parts))
+    return f"{seen} {points}"

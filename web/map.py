@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
+from maturity.analysis.scores import LEVEL_WIDTH
+from maturity.analysis.scores.contrasts import find_contrasts
 from maturity.charts.map import Ring, city_map, describe_place
 from maturity.errors import InvalidInput
-from maturity.language import _
+from maturity.language import N_, _, number
 from maturity.rows import rows_of
 from maturity.settings import load
 from web.services import naming, snapshot
@@ -39,6 +41,7 @@ class Content(NamedTuple):
     """What the page says about one topic, made once per snapshot."""
 
     answer: str
+    pattern: str
     figure: go.Figure | None
     map_alt: str
     missing: str
@@ -53,10 +56,11 @@ def content(wave_id: str, topic_id: str, is_sample: bool) -> Content:
         missing = markup.note(text.format(names=listed(nowhere)))
     return Content(
         answer=strong_sentence(shown, wave_id, naming.names(wave_id).topics[topic_id]),
+        pattern=pattern_words(find_contrasts(shown)),
         figure=map_figure(shown, is_sample=is_sample),
         map_alt="; ".join(describe_place(row, snapshot.levels()) for row in rows_of(shown)),
         missing=missing,
-        table=table_html(shown),
+        table=table_html(shown, wave_id=wave_id, topic_id=topic_id),
     )
 
 
@@ -73,18 +77,59 @@ def strong_sentence(shown: pd.DataFrame, wave_id: str, topic_name: str) -> str:
     return f"{text}: {listed(strong)}." if 0 < len(strong) <= MOST_NAMES else f"{text}."
 
 
-def table_html(shown: pd.DataFrame) -> str:
-    """The map's numbers as a table."""
-    levels = snapshot.levels()
+CONTRASTS = {
+    "north": N_("The northern cities are further along than the southern ones"),
+    "south": N_("The southern cities are further along than the northern ones"),
+    "east": N_("The eastern cities are further along than the western ones"),
+    "west": N_("The western cities are further along than the eastern ones"),
+    "large": N_("The larger cities are further along than the smaller ones"),
+    "small": N_("The smaller cities are further along than the larger ones"),
+}
+
+
+def pattern_words(contrasts: pd.DataFrame) -> str:
+    """Say whether place or size goes along with how far the cities are; nothing where too few can be compared.
+
+    Args:
+        contrasts: as `find_contrasts` returns it, the widest difference first.
+    """
+    if contrasts.empty:
+        return ""
+    widest, *others = rows_of(contrasts)
+    if widest.difference < LEVEL_WIDTH / 2:
+        return _("No pattern: north and south, east and west, large and small are less than half a level apart.")
+    text = _("{contrast}: {ahead} against {behind} points, each the mean of {count} cities.").format(
+        contrast=_(CONTRASTS[widest.ahead]),
+        ahead=number(widest.ahead_mean, 1),
+        behind=number(widest.behind_mean, 1),
+        count=widest.city_count,
+    )
+    if others and others[0].difference >= LEVEL_WIDTH / 2:
+        text += " " + _("{contrast}, too ({ahead} against {behind} points).").format(
+            contrast=_(CONTRASTS[others[0].ahead]),
+            ahead=number(others[0].ahead_mean, 1),
+            behind=number(others[0].behind_mean, 1),
+        )
+    return text + " " + _("A few cities make no rule.")
+
+
+def table_html(shown: pd.DataFrame, *, wave_id: str, topic_id: str) -> str:
+    """The map's numbers as a table; each city leads to its answers, as its mark does."""
+    levels, city = snapshot.levels(), _("City")
     rows = pd.DataFrame(
         {
-            _("City"): shown["city_name"],
+            city: [
+                markup.link(row.city_name, "topics", wave=wave_id, topic=topic_id, city=row.city_id)
+                for row in rows_of(shown)
+            ],
             _("Inhabitants"): [markup.or_dash(value) for value in shown["population"]],
             _("Level"): [_level(value, levels) for value in shown["level"]],
             _("Points"): [markup.or_dash(value, 1) for value in shown["score"]],
         }
     )
-    return markup.html_table(rows, caption=_("Level 0 to 4 per city."), numbers=[_("Inhabitants"), _("Points")])
+    return markup.html_table(
+        rows, caption=_("Level 0 to 4 per city."), numbers=[_("Inhabitants"), _("Points")], as_html=[city]
+    )
 
 
 def _level(value: float, levels: dict[int, str]) -> str:

@@ -27,6 +27,7 @@ class Content(NamedTuple):
     dots: go.Figure
     dots_alt: str
     firmness: str
+    agreement: str
     table: str
     changes: trend.Section | None
     board: str
@@ -36,13 +37,16 @@ def content(wave_id: str, topic_id: str, is_sample: bool) -> Content:
     """Make what the page says about a topic."""
     scores, target = _scores(wave_id, topic_id), snapshot.parameter("target", wave_id)
     answers = snapshot.table("topic_answers", wave_id=wave_id, topic_id=topic_id)
+    found = trend.of_topic(wave_id, topic_id)
+    changes, since = trend.column(found)
     return Content(
         answer=target_sentence(scores, target=target),
-        dots=city_dots(scores, target=target, is_sample=is_sample),
-        dots_alt=dots_alt(scores),
-        firmness=_firmness_notes(scores, wave_id, topic_id),
+        dots=city_dots(scores, target=target, changes=changes, since=since, is_sample=is_sample),
+        dots_alt=dots_alt(scores, changes, target=target, since=since),
+        firmness=firmness(robustness.simulation(wave_id, topic_id), naming.names(wave_id).cities),
+        agreement=agreement_words(scores, min_answers=int(snapshot.parameter("agreement_min_answers", wave_id))),
         table=score_table(scores),
-        changes=trend.section(trend.of_topic(wave_id, topic_id), heading=_("City"), is_sample=is_sample),
+        changes=trend.section(found, heading=_("City")),
         board=answer_board(snapshot.table("topic_options", topic_id=topic_id), answers),
     )
 
@@ -52,12 +56,6 @@ def _scores(wave_id: str, topic_id: str) -> pd.DataFrame:
     scores = snapshot.topic_scores(wave_id)
     scores = scores.loc[scores["topic_id"] == topic_id]
     return scores.sort_values(["score", "city_name"], ascending=[False, True], na_position="last", ignore_index=True)
-
-
-def _firmness_notes(scores: pd.DataFrame, wave_id: str, topic_id: str) -> str:
-    order = firmness(robustness.simulation(wave_id, topic_id), naming.names(wave_id).cities)
-    agreed = agreement_words(scores, min_answers=int(snapshot.parameter("agreement_min_answers", wave_id)))
-    return markup.note(order) + markup.note(agreed)
 
 
 def sources(wave_id: str, topic_id: str, city_id: str) -> str:
@@ -94,7 +92,7 @@ def firmness(result: Robustness | None, names: Mapping[str, str]) -> str:
         names: city names by id.
     """
     if result is None:
-        return _("How firm this order is cannot be said: too few, or too many, cities with enough answers.")
+        return _("There is no telling how reliable this order is: too few, or too many, cities with enough answers.")
     text = _("This order holds: of two cities, the one ahead stays ahead in {share} of {runs} trial runs.").format(
         share=percent(result.pairs_kept_share), runs=number(result.run_count)
     )
@@ -102,7 +100,7 @@ def firmness(result: Robustness | None, names: Mapping[str, str]) -> str:
     if closest is None:
         return text
     first, second, share = closest
-    least = _("Least firm: {first} before {second}, in {share} of the runs.")
+    least = _("Least reliable: {first} ahead of {second}, in {share} of the runs.")
     return f"{text} {least.format(first=names[first], second=names[second], share=percent(share))}"
 
 
@@ -124,13 +122,17 @@ def agreement_words(scores: pd.DataFrame, *, min_answers: int) -> str:
     return text.format(count=len(levels), value=number(value, 2), reading=reading)
 
 
-def dots_alt(scores: pd.DataFrame) -> str:
-    """The dots in words: every city with its points or the lack of them."""
-    parts = [
-        f"{row.city_name}: " + (_("no score") if pd.isna(row.score) else number(row.score, 1))
-        for row in rows_of(scores)
-    ]
-    return _("Points per city, 0 to 100. {list}.").format(list="; ".join(parts))
+def dots_alt(scores: pd.DataFrame, changes: "pd.Series[str]", *, target: float, since: str) -> str:
+    """The dots in words: from the furthest city down, with its points or the lack of them, and its change."""
+    parts, later = [], _("{text}, {change} since {wave}")
+    for row in rows_of(scores):
+        part = f"{row.city_name}: " + (_("no score") if pd.isna(row.score) else number(row.score, 1))
+        change = changes.get(row.city_name)
+        parts.append(part if change is None else later.format(text=part, change=change, wave=since))
+    text = _(
+        "Points per city from 0 to 100, the city furthest along at the top, a line at the target of {target}. {list}."
+    )
+    return text.format(target=number(target), list="; ".join(parts))
 
 
 def score_table(scores: pd.DataFrame) -> str:

@@ -5,19 +5,24 @@ import plotly.graph_objects as go
 
 from maturity.charts import theme
 from maturity.charts.heatmap import WITHOUT_LEVEL
+from maturity.charts.trend import RIGHT_EDGE, add_changes
 from maturity.language import _, number
 from maturity.rows import rows_of
 
 ROW_HEIGHT = 34
 
 
-def city_dots(scores: pd.DataFrame, *, target: float, is_sample: bool) -> go.Figure:
-    """Draw one line per city from 0 to 100 points: a dot for its score, a bar for its bounds.
+def city_dots(
+    scores: pd.DataFrame, *, target: float, changes: "pd.Series[str]", since: str, is_sample: bool
+) -> go.Figure:
+    """Draw one line per city from 0 to 100 points: a dot for its score, a bar for its bounds, its change beside it.
 
     Args:
         scores: one row per city, top to bottom; city_name, score, score_low, score_high (points; NaN = none), coverage,
             status as in the heat map.
         target: the network's target (points), drawn as a line.
+        changes: the change in words, by city_name; empty without an earlier wave.
+        since: the wave compared with.
         is_sample: whether the answers are invented.
     """
     figure = go.Figure()
@@ -37,12 +42,15 @@ def city_dots(scores: pd.DataFrame, *, target: float, is_sample: bool) -> go.Fig
     )  # fmt: skip
     figure.add_trace(_without_score(scores.loc[scores["score"].isna()]))
     _mark_levels(figure, target)
+    if not changes.empty:
+        add_changes(figure, changes, since=since)
     figure.update_yaxes(
         categoryorder="array", categoryarray=names[::-1], range=[-0.6, len(names) - 0.2], fixedrange=True,
         gridcolor=theme.GRID, tickfont={"color": theme.INK, "size": 14},
     )  # fmt: skip
+    end = 107 if changes.empty else RIGHT_EDGE
     figure.update_xaxes(
-        range=[-2, 107], tickvals=[0, 25, 50, 75, 100], fixedrange=True, gridcolor=theme.GRID, zeroline=False,
+        range=[-2, end], tickvals=[0, 25, 50, 75, 100], fixedrange=True, gridcolor=theme.GRID, zeroline=False,
         tickfont={"color": theme.INK}, title={"text": _("Points (0 to 100)"), "font": {"color": theme.INK}},
     )  # fmt: skip
     figure.update_layout(margin={"l": 8, "r": 8, "t": 28, "b": 56}, showlegend=False)

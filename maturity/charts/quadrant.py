@@ -18,7 +18,7 @@ PLOT_HEIGHT = 380
 SHARES = (-0.08, 1.08)
 PIXELS_PER_SHARE = 530
 KIND_NAMES = {
-    "joint_project": N_("many active, mature: chance for a joint project"),
+    "joint_project": N_("many active, well advanced: chance for a joint project"),
     "duplicated_struggling": N_("many active, not yet mature: each on its own?"),
     "quiet_strength": N_("mature, few active"),
     "blind": N_("few active, not yet mature"),
@@ -57,7 +57,7 @@ def quadrant(overlaps: pd.DataFrame, *, busy_share: float, mature_points: float,
         figure.add_annotation(label)
     figure.update_xaxes(
         range=SHARES, tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=[percent(share / 4) for share in range(5)],
-        title={"text": _("Share of cities with a project, of those that said so")}, fixedrange=True, zeroline=False,
+        title={"text": _("Share of cities with a project, of those that answered")}, fixedrange=True, zeroline=False,
         gridcolor=theme.GRID,
     )  # fmt: skip
     figure.update_yaxes(

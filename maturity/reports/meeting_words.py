@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from maturity.language import N_, _, ngettext, number
+from maturity.language import N_, _, ngettext, number, version
 from maturity.reports.meeting import Meeting, Resolution, TopicLevel
 
 KINDS = {
@@ -14,7 +14,7 @@ KINDS = {
 
 # How firm a proposal is: one scale on all pages and in all papers.
 CERTAINTY = {
-    "firm": N_("firm"),
+    "firm": N_("robust"),
     "narrow": N_("narrow"),
     "open": N_("open"),
     "unknown": N_("unknown"),
@@ -35,7 +35,7 @@ def certainty_words(state: str, missing: str = "") -> str:
 def proposal(decision: Resolution) -> str:
     """Return the motion: what the meeting was asked to decide."""
     if not decision.proposed_lead:
-        return _("There was no proposal for the lead of “{topic}”.").format(topic=decision.topic_name)
+        return _("No proposal.").format(topic=decision.topic_name)
     return _("{city} takes the lead for “{topic}”.").format(city=decision.proposed_lead, topic=decision.topic_name)
 
 
@@ -125,4 +125,6 @@ def sample_notice() -> str:
 
 def basis(*, wave_id: str, snapshot: str) -> str:
     """Return the wave and the data version that a document rests on."""
-    return _("Basis: answers of wave {wave_id}, data version {snapshot}.").format(wave_id=wave_id, snapshot=snapshot)
+    return _("Basis: answers of wave {wave_id}, data version {snapshot}.").format(
+        wave_id=wave_id, snapshot=version(snapshot)
+    )

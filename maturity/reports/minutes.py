@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from maturity.language import _
+from maturity.language import _, version
 from maturity.reports import meeting_words as words
 from maturity.reports.docx import document_docx
 from maturity.reports.meeting import Meeting, Resolution
@@ -27,7 +27,9 @@ def minutes(meeting: Meeting) -> Document:
         subtitle=_("{network}, {date}").format(network=meeting.network_name, date=meeting.held_on),
         author=meeting.network_name,
         notice=words.sample_notice() if meeting.is_sample else "",
-        footer=_("{network} · data version {snapshot}").format(network=meeting.network_name, snapshot=meeting.snapshot),
+        footer=_("{network} · data version {snapshot}").format(
+            network=meeting.network_name, snapshot=version(meeting.snapshot)
+        ),
         blocks=tuple(_blocks(meeting)),
     )
 
@@ -62,7 +64,7 @@ def _facts(meeting: Meeting) -> Iterator[tuple[str, str]]:
     yield _("Network"), meeting.network_name
     yield _("Date"), meeting.held_on
     yield _("Survey wave"), meeting.wave_id
-    yield _("Data version"), meeting.snapshot
+    yield _("Data version"), version(meeting.snapshot)
     count = _("{count} of {total}").format(count=len(present), total=len(meeting.participants))
     yield _("Present ({count})").format(count=count), ", ".join(present) or "–"
     yield _("Absent"), ", ".join(absent) or "–"
@@ -112,7 +114,7 @@ def _decision(decision: Resolution) -> Iterator[Block]:
     for label, text in (
         (_("Reason:"), decision.reason),
         (_("Price of the choice:"), decision.price),
-        (_("Firmness of the proposal:"), decision.firmness),
+        (_("Reliability of the proposal:"), decision.firmness),
     ):
         if text:
             yield Paragraph(text, label=label)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from maturity.clock import moment
-from maturity.language import _, ngettext, number
+from maturity.language import _, ngettext, number, version
 from maturity.reports.outline import Block, Bullets, Document, Facts, Heading, Paragraph, Table
 from maturity.reports.pdf import document_pdf
 
@@ -79,7 +79,7 @@ def _blocks(receipt: ReceiptPage) -> Iterator[Block]:
             (_("Fingerprint (SHA-256)"), in_groups(receipt.file_sha256)),
             (_("Check value of the ledger"), in_groups(receipt.ledger_hash)),
             (_("Answers"), number(total)),
-            (_("Data version"), receipt.snapshot or _("not yet published")),
+            (_("Data version"), version(receipt.snapshot) or _("not yet published")),
         )
     )
     yield Heading(_("What was taken over"))

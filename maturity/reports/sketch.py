@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from maturity.language import _, day, number
+from maturity.language import _, day, number, version
 from maturity.reports.docx import document_docx
 from maturity.reports.outline import Block, Document, Facts, Paragraph, Table
 from maturity.reports.pdf import document_pdf
@@ -68,7 +68,9 @@ def layout(sketch: Sketch) -> Document:
         subtitle=_shortened(sketch.programme_name),
         author=sketch.network_name,
         notice=_("Sample data: the answers are freely invented.") if sketch.is_sample else "",
-        footer=_("{network} · data version {snapshot}").format(network=sketch.network_name, snapshot=sketch.snapshot),
+        footer=_("{network} · data version {snapshot}").format(
+            network=sketch.network_name, snapshot=version(sketch.snapshot)
+        ),
         blocks=tuple(_blocks(sketch)),
     )
 

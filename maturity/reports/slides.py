@@ -1,7 +1,7 @@
-"""The slides of a meeting: PPTX with native charts, alternative texts and the data version on each."""
+"""The slides of a meeting: PPTX with native charts, alternative texts, notes and the data version on each."""
 
 import io
-import math
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
-from maturity.language import _, current
+from maturity.language import _, current, version
 from maturity.reports import meeting_words as words
 from maturity.reports.meeting import Meeting, Resolution, TopicLevel
 from maturity.reports.sheets import MADE_AT
@@ -25,6 +25,7 @@ LANGUAGES = {"de": MSO_LANGUAGE_ID.GERMAN, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
 rgb: Any = RGBColor  # these two the library leaves without types
 chart_data: Any = CategoryChartData
 INK, ACCENT, WARNING = rgb(0x1F, 0x23, 0x28), rgb(0x00, 0x51, 0x9E), rgb(0x8A, 0x45, 0x00)
+PAPER, SHADE = rgb(0xFF, 0xFF, 0xFF), rgb(0xF3, 0xF6, 0xFA)
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TOP, FULL = Inches(0.6), Inches(1.5), Inches(12.1)
 COVER, TEXT, TITLE_ONLY = 0, 1, 5  # layouts of the library's own template
@@ -32,11 +33,14 @@ COVER, TEXT, TITLE_ONLY = 0, 1, 5  # layouts of the library's own template
 # More than these cannot be read from the back of a room.
 MOST_BARS = 20
 MOST_ROWS = 7
-# Of the table of decisions, in inches: room between its head and the footer, a line of text, the space around it.
-ROOM, LINE, AROUND = 4.4, 0.27, 0.1
-# Characters that a line takes per column.
-CHARACTERS = {"topic_name": 24, "lead": 17, "co_lead": 17, "reason": 33}
+# Of the table of decisions, in inches: its columns, room between its head and the footer, a line, the space around it.
+COLUMNS = (2.3, 2.0, 1.8, 1.7, 4.3)
+ROOM, LINE, AROUND = 4.2, 0.25, 0.1
+# Characters that a line takes per column, in the widest of the fonts that an office program falls back to.
+CHARACTERS = (17, 14, 12, 12, 34)
 MOST_LINES = 8
+# Characters of a list in the larger type.
+MOST_LARGE = 400
 LONGEST_REASON = 140
 
 
@@ -63,7 +67,7 @@ class _Deck:
     def save(self) -> bytes:
         meeting = self.meeting
         self._add_cover()
-        for topics in _chunks(meeting.levels, MOST_BARS):
+        for topics in _chunks(sorted(meeting.levels, key=_furthest_first), MOST_BARS):
             self._add_levels(topics)
         self._add_list(_("Common gaps"), meeting.gaps, _("No common gap was found."))
         self._add_list(_("Overlaps"), meeting.overlaps, _("No overlap was found."))
@@ -72,7 +76,9 @@ class _Deck:
         self._add_list(_("Open points"), meeting.open_points, _("There are no open points."))
         next_meeting = meeting.next_meeting or _("not yet fixed")
         self._add_list(
-            _("Next meeting"), (next_meeting, words.basis(wave_id=meeting.wave_id, snapshot=meeting.snapshot)), ""
+            _("Next meeting"),
+            (next_meeting, words.basis(wave_id=meeting.wave_id, snapshot=meeting.snapshot)),
+            "",
         )
         for number, slide in enumerate(self.deck.slides, 1):
             self._add_footer(slide, number)
@@ -85,8 +91,11 @@ class _Deck:
         title, subtitle = slide.placeholders[0], slide.placeholders[1]
         _place(title, Inches(2.3), Inches(1.4))
         _place(subtitle, Inches(3.9), Inches(1.2))
-        _say(title.text_frame, [_("Meeting of the network {network}").format(network=self.meeting.network_name)], 40)
-        _say(subtitle.text_frame, [self.meeting.held_on], 24)
+        slide.background.fill.solid()
+        slide.background.fill.fore_color.rgb = ACCENT
+        name = _("Meeting of the network {network}").format(network=self.meeting.network_name)
+        _say(title.text_frame, [name], 40, colour=PAPER)
+        _say(subtitle.text_frame, [self.meeting.held_on], 24, colour=PAPER)
 
     def _add_levels(self, topics: Sequence[TopicLevel]) -> None:
         slide = self._add_titled(_("Where we stand: median level per topic"), TITLE_ONLY)
@@ -100,37 +109,26 @@ class _Deck:
         said = "; ".join(f"{topic.topic_name}: {words.level(topic)}" for topic in topics)
         text = _("Bar chart of the median level per topic, from 0 to 4. {topics}.").format(topics=said)
         _describe(frame, _("Median level per topic"), text)
+        _note(slide, [text])
 
     def _add_decisions(self, decisions: Sequence[Resolution]) -> None:
         slide = self._add_titled(_("Decisions"), TITLE_ONLY)
         box = slide.shapes.add_textbox(LEFT, Inches(1.2), FULL, Inches(0.7))
         box.text_frame.word_wrap = True
         _say(box.text_frame, [words.summary(self.meeting)], 16)
-        rows = [
-            (_("Topic"), _("Decision"), _("Lead"), _("Co-lead"), _("Reason")),
-            *(
-                (
-                    decision.topic_name,
-                    words.kind(decision),
-                    decision.lead or "–",
-                    decision.co_lead or "–",
-                    _cut(decision.reason),
-                )
-                for decision in decisions
-            ),
-        ]
-        frame = slide.shapes.add_table(len(rows), len(rows[0]), LEFT, Inches(2.0), FULL, Inches(0.5))
-        for column, width in zip(frame.table.columns, (2.6, 2.2, 1.9, 1.9, 3.5), strict=True):
+        head = (_("Topic"), _("Decision"), _("Lead"), _("Co-lead"), _("Reason"))
+        frame = slide.shapes.add_table(len(decisions) + 1, len(head), LEFT, Inches(2.0), FULL, Inches(0.5))
+        for column, width in zip(frame.table.columns, COLUMNS, strict=True):
             column.width = Inches(width)
-        for row, texts in zip(frame.table.rows, rows, strict=True):
-            for cell, text in zip(row.cells, texts, strict=True):
-                _say(cell.text_frame, [text], 16, colour=None)
+        for place, (row, texts) in enumerate(zip(frame.table.rows, [head, *map(_cells, decisions)], strict=True)):
+            _fill_row(row, texts, place)
         _describe(frame, _("Decisions"), _("Table of the decisions: topic, decision, lead, co-lead, reason."))
+        _note(slide, [f"{decision.topic_name}: {decision.reason}" for decision in decisions if decision.reason])
 
     def _add_list(self, title: str, sentences: Sequence[str], otherwise: str) -> None:
         for lines in _chunks(sentences, MOST_LINES) if sentences else [[otherwise]]:
             slide = self._add_titled(title, TEXT)
-            _say(slide.placeholders[1].text_frame, lines, 24)
+            _say(slide.placeholders[1].text_frame, lines, 24 if len("".join(lines)) <= MOST_LARGE else 18)
 
     def _add_titled(self, title: str, layout: int) -> Any:
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[layout])
@@ -141,7 +139,9 @@ class _Deck:
         meeting = self.meeting
         box = slide.shapes.add_textbox(LEFT, Inches(6.85), FULL, Inches(0.4))
         box.text_frame.word_wrap = True
-        place = _("{network} · data version {snapshot}").format(network=meeting.network_name, snapshot=meeting.snapshot)
+        place = _("{network} · data version {snapshot}").format(
+            network=meeting.network_name, snapshot=version(meeting.snapshot)
+        )
         line = f"{place} · {number}/{len(self.deck.slides)}"
         notice = words.sample_notice() if meeting.is_sample else ""
         text = f"{notice} · {line}" if notice else line
@@ -167,10 +167,29 @@ def _fitting(decisions: Sequence[Resolution]) -> Iterator[Sequence[Resolution]]:
         yield page
 
 
+def _cells(decision: Resolution) -> tuple[str, ...]:
+    """What the table says about a decision; the whole reason stands in the notes."""
+    who = decision.lead or "–", decision.co_lead or "–"
+    return decision.topic_name, words.kind(decision), *who, _cut(decision.reason)
+
+
+def _fill_row(row: Any, texts: Sequence[str], place: int) -> None:
+    """Write a row of the table: the head in the accent, then every other row shaded."""
+    for cell, text in zip(row.cells, texts, strict=True):
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = ACCENT if place == 0 else (PAPER, SHADE)[place % 2]
+        _say(cell.text_frame, [text], 14, colour=PAPER if place == 0 else INK)
+
+
+def _furthest_first(topic: TopicLevel) -> float:
+    """The place of a topic in the chart: the highest level first, those without one last."""
+    return 1.0 if topic.median_level is None else -topic.median_level
+
+
 def _height(decision: Resolution) -> float:
     """The height of a row by its longest cell, in inches."""
-    cells = {**vars(decision), "reason": _cut(decision.reason)}
-    lines = max(math.ceil(max(len(cells[name]), 1) / width) for name, width in CHARACTERS.items())
+    pairs = zip(_cells(decision), CHARACTERS, strict=True)
+    lines = max(len(textwrap.wrap(text, width)) or 1 for text, width in pairs)
     return LINE * lines + AROUND
 
 
@@ -214,6 +233,12 @@ def _style_chart(chart: Any) -> None:
     fill.fore_color.rgb = ACCENT
 
 
+def _note(slide: Any, lines: Sequence[str]) -> None:
+    """Write what the speaker may read out into the slide's notes."""
+    if lines:
+        _say(slide.notes_slide.notes_text_frame, lines, 12, colour=None)
+
+
 def _describe(frame: Any, name: str, text: str) -> None:
     """Give a chart or table its alternative text."""
     properties = frame._element.nvGraphicFramePr.cNvPr
@@ -222,4 +247,4 @@ def _describe(frame: Any, name: str, text: str) -> None:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_REASON else f"{text[:LONGEST_REASON]} …"
+    return text if len(text) <= LONGEST_REASON else text[:LONGEST_REASON].rsplit(" ", 1)[0] + " …"

@@ -84,7 +84,7 @@ def _sheet(workbook: Any, name: str, plan: PlanTables, styles: _Styles) -> Any:
 
 
 def _write_plan(sheet: Any, plan: PlanTables, styles: _Styles) -> None:
-    headings = [_("Topic"), _("Lead"), _("Co-lead"), _("Reuse"), _("Fit (points)"), _("State"), _("Firmness")]
+    headings = [_("Topic"), _("Lead"), _("Co-lead"), _("Reuse"), _("Fit (points)"), _("State"), _("Reliability")]
     sheets.write_row(sheet, TOP, headings, styles.header)
     firmness = {row.topic_id: words.certainty_words(row.state, row.missing) for row in rows_of(plan.certainty)}
     for row, lead in enumerate(rows_of(plan.leads[["topic_id", "city_id", "fit"]]), TOP + 1):

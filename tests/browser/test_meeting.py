@@ -102,7 +102,9 @@ def test_a_whole_meeting(page: Page, fresh: Served, tmp_path: Path) -> None:
 
     show(page, fresh, "emobilitaet")
     expect(page.get_by_role("heading", name="Vorschlag: Rastatt führt E-Mobilität")).to_be_visible()
-    decide(page, "Andere Stadt", "Gaggenau baut die Ladepunkte.", "Diese Stadt beschließen", city="Gaggenau")
+    decide(
+        page, "Andere Stadt", "Gaggenau baut die Ladepunkte.", "Federführung dieser Stadt beschließen", city="Gaggenau"
+    )
     expect(page.get_by_role("heading", name="✔ Beschlossen: Gaggenau führt E-Mobilität")).to_be_visible()
     expect(page.get_by_text("E-Mobilität: Gaggenau statt Rastatt")).to_be_visible()
 

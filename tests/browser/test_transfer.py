@@ -14,7 +14,7 @@ def test_who_can_help_us_with_epayment_takes_two_clicks(server: Served, page: Pa
     choose(page, page.locator(".st-key-topic input"), "E-Payment")
 
     expect(page.locator(".dk-answer")).to_contain_text("Bretten findet Hilfe bei E-Payment in Ettlingen")
-    expect(page.get_by_text("31,3 Punkte voraus; bereit zu teilen: Hospitation")).to_be_visible()
+    expect(page.get_by_text("31,3 Punkte voraus; Angebot: Hospitation")).to_be_visible()
     page.get_by_role("link", name="Beispiel weiter unten").click()
     expect(page.locator("#praxis-08215017-epayment")).to_be_in_viewport()
     expect(page).to_have_url(f"{server.url}/transfer?wave=2026-2&city=08215007&topic=epayment#praxis-08215017-epayment")

@@ -1,4 +1,4 @@
-"""The profile chart: spread, targets and what is unknown."""
+"""The profile chart: gaps, targets, changes and what is unknown."""
 
 from typing import Any
 
@@ -18,28 +18,26 @@ KI         | .     | .           | .          | .              | .          | . 
 
 def _drawn(is_sample: bool = False) -> go.Figure:
     rows = table(TOPICS).assign(status=["scored", "too_few", "not_applicable"])
-    return city_profile(rows, city_name="Bretten", is_sample=is_sample)
+    changes = pd.Series({"E-Akte": "+6,3 ▲", "E-Payment": "–"})
+    return city_profile(rows, city_name="Bretten", changes=changes, since="2026-1", is_sample=is_sample)
 
 
 def _points(trace: Any) -> list[tuple[Any, Any]]:
     return [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if x is not None and not pd.isna(x)]
 
 
-def test_a_topic_shows_the_city_between_the_lowest_and_the_highest() -> None:
-    everyone, _middle, median, target, city, _without = _drawn().data
+def test_a_topic_shows_the_city_its_gap_the_median_and_the_target() -> None:
+    gap, median, target, city, _without, changes = _drawn().data
 
-    assert _points(everyone)[:2] == [(25, "E-Akte"), (100, "E-Akte")]
+    assert _points(gap) == [(50, "E-Akte"), (75, "E-Akte")]
     assert _points(median) == [(50, "E-Akte"), (20, "E-Payment")]
     assert _points(target) == [(75, "E-Akte"), (50, "KI")]
     assert _points(city) == [(50, "E-Akte")]
-
-
-def test_the_middle_half_of_three_cities_is_not_drawn() -> None:
-    assert {topic for _, topic in _points(_drawn().data[1])} == {"E-Akte"}
+    assert dict(zip(changes.y, changes.text, strict=True)) == {"E-Akte": "+6,3 ▲"}
 
 
 def test_a_topic_without_points_says_why_instead_of_zero() -> None:
-    without = _drawn().data[-1]
+    without = _drawn().data[4]
 
     assert list(zip(without.y, without.text, strict=True)) == [
         ("E-Payment", "zu wenig Angaben"),

@@ -227,7 +227,7 @@ def test_backup_and_restore_backup_bring_everything_to_another_place(
 
 def test_check_reference_finds_the_shipped_files_faultless(empty: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check-reference"]) == 0
-    assert capsys.readouterr().out == "Die Stammdaten sind fehlerfrei.\n"
+    assert capsys.readouterr().out == "Die Referenzdaten sind fehlerfrei.\n"
 
 
 def test_check_needs_no_ledger_and_makes_none(

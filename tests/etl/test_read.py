@@ -263,7 +263,7 @@ def test_an_empty_file_is_said_to_be_empty(content: bytes) -> None:
         (b'{"a": 1}', "JSON"),
         (b"PK\x03\x04damaged", "beschädigt"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "XLS"),
-        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "Kennwort"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "Passwort"),
         (b"\x7fELF" + bytes(range(32)) * 20, "Binärdatei"),
         ("a;b\n1;2\n".encode("utf-16-le"), "UTF-16 ohne"),
     ],

@@ -75,6 +75,6 @@ def test_a_damaged_snapshot_shows_the_one_before(sample: Settings) -> None:
     shown = texts(run_page(OVERVIEW))
 
     assert "8 von 9 Städten haben geantwortet" in shown
-    assert "maturity-000001" in shown
+    assert "Datenstand Nr. 1 vom" in shown
     assert current_snapshot(sample.snapshots).name == "maturity-000001"
     assert open_ledger(sample.ledger_url).version() > 0

@@ -17,14 +17,14 @@ BRETTEN, BUEHL, GAGGENAU = "08215007", "08216007", "08216015"
 
 
 @pytest.mark.usefixtures("sample")
-def test_it_shows_the_citys_points_its_target_and_the_spread() -> None:
+def test_it_shows_the_citys_points_its_target_and_the_change() -> None:
     """Bretten, E-Akte: levels 2, 3, 3, 2 are 62.5 points; its target is level 3, so 12.5 are missing."""
     page = run_page(CITIES, wave="2026-2", city=BRETTEN)
 
-    everyone, _half, _median, target, city, _without = figure(page, "cities_profile")["data"]
+    _gap, _median, target, city, _without, changes = figure(page, "cities_profile")["data"]
     assert city["x"][city["y"].index("E-Akte")] == 62.5
     assert target["x"][target["y"].index("E-Akte")] == 75
-    assert everyone["x"][:2] == [31.25, 100]
+    assert changes["text"][changes["y"].index("E-Akte")] == "+12,5"
     assert '<td class="dk-number">75</td><td class="dk-number">12,5</td>' in texts(page)
 
 
@@ -75,7 +75,7 @@ def test_a_city_without_answers_is_unknown_not_zero() -> None:
     assert "Bühl hat in dieser Welle nicht genug Angaben gemacht." in shown
     assert "Unbekannt: Die Stadt hat in der Erhebung keine Zielstufen genannt." in shown
     assert "Hier wird kein Platz genannt" in shown
-    assert figure(page, "cities_profile")["data"][4].get("x", []) == []
+    assert figure(page, "cities_profile")["data"][3].get("x", []) == []
     assert not page.exception
 
 
@@ -92,6 +92,15 @@ def test_new_answers_appear_without_a_restart(sample: Settings) -> None:
     assert "zwischen Rang" not in before
     assert "von 9." in after
     assert "0 Themen höher, 0 niedriger, 17 gleich, 2 nicht vergleichbar." in after
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_widest_gap_to_the_own_target_stands_at_the_top() -> None:
+    """Baden-Baden, second wave: e-mobility has 50 of 100 points, the e-file 31.3 of 75."""
+    page = run_page(CITIES, wave="2026-2", city="08211000")
+
+    bottom_up = figure(page, "cities_profile")["layout"]["yaxis"]["categoryarray"]
+    assert bottom_up[-2:] == ["E-Akte", "E-Mobilität"]
 
 
 @pytest.mark.usefixtures("empty")

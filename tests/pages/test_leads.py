@@ -38,12 +38,12 @@ def test_it_says_who_leads_what_why_and_how_firmly() -> None:
     shown = texts(page)
     assert "18 von 19 Themen haben eine Federführung; 8 von 9 Städten führen mindestens eines." in shown
     assert "<strong>Bruchsal</strong>" in shown
-    assert "Passt am besten mit 97 Punkten; danach kommt Ettlingen mit 77. Die Stadt will führen." in shown
+    assert "Bruchsal passt am besten (97 Punkte, nächste Stadt: Ettlingen mit 77). Bruchsal will führen." in shown
     assert "Vorschlag: belastbar; in 100\N{NO-BREAK SPACE}% der Probeläufe" in shown
     assert "Vorschlag: knapp (auch möglich: " in shown
     assert "Vorschlag: unbekannt: Bereitschaft fehlt" in shown, "Gaggenau gave nothing but its level of maturity"
     assert "4 Städte könnten führen, haben aber keine Kapazität mehr. Eine Federführung mehr für Rastatt" in shown
-    assert "nichts: bietet keine Kapazität für eine Federführung" in shown
+    assert "keine (bietet keine Kapazität für eine Federführung)" in shown
     assert "Beispieldaten" in shown
     assert figure(page, "leads_loads")["layout"]["title"]["text"] == "Beispieldaten"
     assert not page.exception
@@ -51,20 +51,26 @@ def test_it_says_who_leads_what_why_and_how_firmly() -> None:
 
 @pytest.mark.usefixtures("sample")
 def test_another_choice_has_its_price_and_the_parts_of_the_fit() -> None:
-    shown = texts(run_page(LEADS, wave=WAVE, topic="eakte"))
+    shown = texts(run_page(LEADS, wave=WAVE, topic="eakte", leads_choices="true"))
 
     assert "wie vorgeschlagen" in shown
-    assert "kostet 7,9 Punkte Eignung über alle 19 Themen" in shown
+    assert "senkt die Gesamteignung um 7,9 Punkte" in shown
     assert "1 von 4" in shown, "Gaggenau gave nothing but its level of maturity"
 
 
 @pytest.mark.usefixtures("sample")
 def test_a_veto_moves_the_plan_and_the_page_names_what_moved() -> None:
-    page = submit(run_page(LEADS, wave=WAVE, leads_rules="true"), BRUCHSAL, "veto", "eakte", "Kein Personal.")
+    page = submit(
+        run_page(LEADS, wave=WAVE, leads_rules="true", leads_choices="true"),
+        BRUCHSAL,
+        "veto",
+        "eakte",
+        "Kein Personal.",
+    )
 
     shown = texts(page)
     assert "Bruchsal führt „E-Akte“ nicht. E-Akte: Ettlingen statt Bruchsal; " in shown
-    assert "durch Festlegung ausgeschlossen: Bruchsal" in shown
+    assert "Bruchsal (durch Festlegung ausgeschlossen)" in shown
     assert "<em>Kein Personal.</em>" in shown
     assert [entry.payload["reason"] for entry in ledger().entries("veto")] == ["Kein Personal."]
 
@@ -98,7 +104,7 @@ def test_decided_leads_are_marked_as_decided_with_a_word() -> None:
 
     assert "✔ beschlossen" in shown
     assert "Von der Sitzung beschlossen: Einstimmig." in shown
-    assert "Städten führen mindestens eines. 1 ist beschlossen." in shown
+    assert "Städten führen mindestens eines. 1 Federführung ist beschlossen, 17 sind vorgeschlagen." in shown
 
 
 @pytest.mark.usefixtures("sample")
@@ -145,8 +151,8 @@ def test_without_planning_it_says_what_it_can_and_cannot_propose_and_new_answers
     first = texts(page)
     assert "Keine Stadt hat die Fragen zur Planung beantwortet." in first
     assert "2 von 19 Themen haben eine Federführung; 2 von 9 Städten führen mindestens eines." in first
-    assert "Ob die Stadt führen will" not in first, "said once, not in every row"
-    assert "nichts: hat zu keinem Thema genug angegeben" in first
+    assert "führen will, ist nicht bekannt" not in first, "said once, not in every row"
+    assert "keine (hat zu keinem Thema genug angegeben)" in first
 
     _hand_in(empty, "08215017", {"EAK01": 4, "OZG01": 4})
     assert "<strong>Ettlingen</strong>" in texts(page.run())
@@ -197,7 +203,9 @@ def test_the_next_wave_shows_what_became_of_a_decision() -> None:
 @pytest.mark.usefixtures("sample")
 def test_where_the_weakest_fit_counts_first_the_price_says_so() -> None:
     """Under that rule another lead can cost the weakest fit and still raise the total."""
-    shown = texts(run_page(LEADS, wave=WAVE, topic="eakte", leads_trial="true", fairness="max_min"))
+    shown = texts(
+        run_page(LEADS, wave=WAVE, topic="eakte", leads_choices="true", leads_trial="true", fairness="max_min")
+    )
 
     assert "die schwächste Eignung wäre" in shown
 
@@ -224,7 +232,7 @@ def test_it_speaks_english_by_address() -> None:
 
     shown = texts(page)
     assert "18 of 19 topics have a lead; 8 of 9 cities lead at least one." in shown
-    assert "Suits best with 97 points" in shown
+    assert "Bruchsal is the best fit (97 points; Ettlingen 77)." in shown
     assert not page.exception
 
 

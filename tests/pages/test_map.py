@@ -77,7 +77,7 @@ def test_cities_without_a_place_are_named(sample: Settings) -> None:
     change_reference(sample, "cities.csv", {"49.11325;8.59236": ";"})
     publish(open_ledger(sample.ledger_url), sample)
 
-    assert "Ohne Ort in den Stammdaten: Bruchsal." in texts(run_page(MAP, wave="2026-2", topic="eakte"))
+    assert "Ohne Ort in den Referenzdaten: Bruchsal." in texts(run_page(MAP, wave="2026-2", topic="eakte"))
 
 
 def test_new_answers_appear_without_a_restart(sample: Settings) -> None:

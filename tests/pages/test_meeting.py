@@ -157,13 +157,13 @@ def test_another_city_shows_its_price_before_and_what_moved_after(sample: Settin
     """Ettlingen costs 2.6 points: Bruchsal takes inbound mail, which it suits better than Gaggenau, and so on."""
     page = choose(opened(step="eakte"), "other")
     [city] = [box for box in page.selectbox if box.label == "Welche Stadt führt stattdessen?"]
-    assert city.options[0] == "Ettlingen: kostet 2,6 Punkte Eignung über alle 19 Themen"
+    assert city.options[0] == "Ettlingen: senkt die Gesamteignung um 2,6 Punkte"
     assert city.value is None, "nobody is decided for by a click too few"
-    assert not [button for button in page.button if button.label == "Diese Stadt beschließen"]
+    assert not [button for button in page.button if button.label == "Federführung dieser Stadt beschließen"]
     page = city.set_value("08215017").run()
     assert "E-Posteingang: Bruchsal statt Gaggenau" in texts(page)
 
-    page = give_reason(page, "Ettlingen hat das Personal.", "Diese Stadt beschließen")
+    page = give_reason(page, "Ettlingen hat das Personal.", "Federführung dieser Stadt beschließen")
 
     decision = decision_of(sample)
     assert "Beschlossen: Ettlingen führt E-Akte. E-Akte: Ettlingen statt Bruchsal; E-Posteingang" in texts(page)
@@ -208,7 +208,7 @@ def test_a_co_lead_is_decided_with_the_lead(sample: Settings) -> None:
     [box] = [box for box in page.selectbox if box.label == "Welche Stadt trägt mit?"]
     box.set_value("08216007").run()
 
-    page = press(page, "Bruchsal mit dieser Ko-Federführung beschließen")
+    page = press(page, "Ko-Federführung beschließen")
 
     assert (decision_of(sample)["city_id"], decision_of(sample)["co_city_id"]) == ("08215009", "08216007")
     assert "<dd>Bühl</dd>" in texts(page)
@@ -268,7 +268,9 @@ def test_a_topic_nobody_leads_says_why_and_can_still_be_given_to_a_city(sample: 
 
     page = choose(page, "other")
     [city] = [box for box in page.selectbox if box.label == "Welche Stadt führt stattdessen?"]
-    page = give_reason(city.set_value("08211000").run(), "Baden-Baden übernimmt.", "Diese Stadt beschließen")
+    page = give_reason(
+        city.set_value("08211000").run(), "Baden-Baden übernimmt.", "Federführung dieser Stadt beschließen"
+    )
 
     assert "✔ Beschlossen: Baden-Baden führt Digitalstrategie" in texts(page)
     assert decision_of(sample)["basis"]["proposed_city_id"] is None
@@ -316,7 +318,7 @@ def test_the_minutes_name_who_was_excluded_before_and_what_is_open() -> None:
     report = meeting_documents.report_of(log, is_sample=True)
 
     assert "Zuvor ausgeschlossen: Bruchsal (Kein Personal.)." in report.decisions[0].reason
-    assert report.open_points[0].startswith("Nicht beraten: E-Posteingang")
+    assert report.open_points[0].startswith("Nicht beraten: „E-Posteingang")
 
 
 def test_another_meeting_starts_with_what_is_still_open(sample: Settings) -> None:
@@ -453,7 +455,7 @@ def test_a_decision_that_leaves_no_plan_is_refused_before_it_is_written(sample: 
     [city] = [box for box in page.selectbox if box.label == "Welche Stadt führt stattdessen?"]
     city.set_value("08216015").run()
 
-    page = give_reason(page, "Gaggenau baut die Ladepunkte.", "Diese Stadt beschließen")
+    page = give_reason(page, "Gaggenau baut die Ladepunkte.", "Federführung dieser Stadt beschließen")
 
     [error] = page.error
     assert "Gaggenau ist für einen Aufwand von 3 festgelegt, hat aber nur Platz für 2." in error.value

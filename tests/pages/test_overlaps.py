@@ -19,7 +19,7 @@ def test_it_says_where_most_are_active_and_where_nobody_can_help() -> None:
     page, gaps = run_page(OVERLAPS, wave="2026-2"), run_page(OVERLAPS, wave="2026-2", overlaps_view="gaps")
 
     shown = texts(page)
-    assert "In 19 Themen haben zwei oder mehr Städte ein Projekt, die meisten bei E-Akte" in shown
+    assert "In 19 Themen haben zwei oder mehr Städte ein Projekt, am häufigsten: „E-Akte“" in shown
     assert (
         "keine Stadt weit genug, um den anderen etwas zu zeigen: Digitaler Bauantrag, KI und Automatisierung"
         in texts(gaps)

@@ -51,7 +51,7 @@ def test_the_answer_and_the_list_beside_it_use_one_measure() -> None:
     """The topic furthest from the target is the first of the largest common gaps."""
     shown = texts(run_page(OVERVIEW, wave="2026-2"))
 
-    assert "am weitesten davon entfernt bei KI und Automatisierung." in shown
+    assert "am weitesten davon entfernt bei „KI und Automatisierung“." in shown
     assert shown.index("<li><strong>KI und Automatisierung</strong>") < shown.index("</ol>")
 
 
@@ -66,7 +66,8 @@ def test_no_topic_is_named_among_equals() -> None:
 
     assert start.furthest_sentence(equal, target=75).startswith("Alle 2 Themen mit genug Angaben sind gleich weit")
     assert start.furthest_sentence(third, target=75) == (
-        "Am nächsten ist das Netzwerk seinem Ziel bei Schule, am weitesten davon entfernt bei E-Akte und E-Payment."
+        "Am nächsten ist das Netzwerk seinem Ziel bei „Schule“, "
+        "am weitesten davon entfernt bei „E-Akte“ und „E-Payment“."
     )
 
 
@@ -83,7 +84,8 @@ def test_partial_answers_are_named_and_not_counted_as_zero() -> None:
     page = run_page(OVERVIEW, wave="2026-2")
 
     assert "8 von 9 Städten haben geantwortet. Es fehlt: Bühl. Nur Kurzfassung: Gaggenau." in texts(page)
-    assert _cell(figure(page, "start_grid"), "08216007", "eakte") == ""
+    levels = figure(page, "start_grid")["data"][-1]["customdata"]
+    assert not [cell for cell in levels if cell[0] == "08216007"], "a city without answers is a line, not a column"
 
 
 def test_new_answers_appear_without_a_restart(sample: Settings) -> None:

@@ -60,7 +60,6 @@ def test_few_levels_are_shown_not_measured() -> None:
 def test_the_trend_compares_the_cities_of_both_waves() -> None:
     page = run_page(TOPICS, wave="2026-2", topic="eakte")
 
-    _lines, before, after = figure(page, "topics_changes")["data"]
-    place = after["y"].index("Bretten")
-    assert (before["x"][place], after["x"][place]) == (50, 62.5)
+    changes = figure(page, "topics_dots")["data"][-1]
+    assert changes["text"][changes["y"].index("Bretten")] == "+12,5"
     assert "Sicher eine höhere Stufe: Bruchsal, Ettlingen, Rastatt und Rheinstetten." in texts(page)

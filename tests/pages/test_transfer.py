@@ -19,7 +19,7 @@ def test_it_says_who_can_help_with_a_topic_and_why() -> None:
 
     shown = texts(page)
     assert "Bretten findet Hilfe bei E-Payment in Ettlingen: mindestens eine Stufe voraus" in shown
-    assert "31,3 Punkte voraus; bereit zu teilen: Hospitation; kann teilen: Prozessmodelle" in shown
+    assert "31,3 Punkte voraus; Angebot: Hospitation; kann teilen: Prozessmodelle" in shown
     assert 'href="#praxis-08215017-epayment"' in shown
     assert 'id="praxis-08215017-epayment"' in shown
     assert "digitalisierung@ettlingen.example" in shown

@@ -165,7 +165,7 @@ def test_of_very_many_findings_the_first_hundred_and_their_total_are_shown() -> 
 
     shown = texts(_upload(run_page(UPLOAD, upload_wave="2026-2"), f"Frage-ID;Antwort\r\n{rows}".encode()))
 
-    assert "Gezeigt sind 100 von 5.001 Befunden." in shown
+    assert "Gezeigt werden 100 von 5.001 Befunden." in shown
 
 
 UNFIT = {
@@ -330,7 +330,7 @@ def test_it_speaks_english_by_address() -> None:
     page = _upload(run_page(UPLOAD, upload_wave="2026-2", lang="en"), _file(BUEHL))
 
     assert "8 of 9 cities have answered. Missing: Bühl." in texts(page)
-    assert "Hand in bindingly" in _labels(page)
+    assert "Submit" in _labels(page)
 
 
 # The online questionnaire

@@ -51,7 +51,7 @@ def test_each_kind_of_decision_has_its_sentences(decision: Resolution, expected:
 def test_a_topic_nobody_was_proposed_for_says_so() -> None:
     decision = Resolution("Sensorik", "deferred")
 
-    assert words.proposal(decision) == "Für das Thema „Sensorik“ gab es keinen Vorschlag zur Federführung."
+    assert words.proposal(decision) == "Kein Vorschlag."
 
 
 def test_levels_are_written_in_the_readers_language_and_unknown_is_not_zero() -> None:

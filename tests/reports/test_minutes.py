@@ -35,7 +35,7 @@ def _flat(text: str) -> str:
 
 
 SENTENCES = (
-    "Niederschrift über die Netzwerksitzung",
+    "Protokoll der Netzwerksitzung",
     "Regional.Digital, 23.11.2026",
     "Anwesend (2 von 3)",
     "TOP 1: Wo stehen wir?",
@@ -47,7 +47,7 @@ SENTENCES = (
     "umstritten (61\u00a0%)",
     "Der Schulträger wird gehört.",
     "Anlagen",
-    "Grundlage: Antworten der Welle 2026-2, Datenstand maturity-000017.",
+    "Grundlage: Antworten der Welle 2026-2, Datenstand Nr. 17.",
     "18.01.2027",
 )
 
@@ -81,7 +81,7 @@ def test_the_pdf_is_tagged_german_and_numbers_its_pages() -> None:
     assert catalogue["/Lang"] == "de"
     assert catalogue["/MarkInfo"]["/Marked"] == True  # noqa: E712  (a PDF object, not a bool)
     assert reader.metadata is not None
-    assert reader.metadata.title == "Niederschrift über die Netzwerksitzung"
+    assert reader.metadata.title == "Protokoll der Netzwerksitzung"
     assert f"Seite1von{len(reader.pages)}" in _flat(reader.pages[0].extract_text())
 
 

@@ -36,12 +36,12 @@ def test_the_slides_follow_the_meeting() -> None:
 
 
 def test_the_levels_are_a_native_chart_in_which_unknown_is_not_zero() -> None:
-    """Bars grow from the bottom, so the last topic comes first; Sensorik has too few answers."""
+    """Bars grow from the bottom, so the highest level comes last; Sensorik has too few answers."""
     shape = next(shape for shape in _slides(slides_pptx(MEETING))[1].shapes if shape.has_chart)
     plot = shape.chart.plots[0]
 
-    assert list(plot.categories) == ["Sensorik (1 von 3, zu wenig Angaben)", "E-Payment (2 von 3)", "E-Akte (3 von 3)"]
-    assert list(plot.series[0].values) == [None, 2.5, 2.0]
+    assert list(plot.categories) == ["Sensorik (1 von 3, zu wenig Angaben)", "E-Akte (3 von 3)", "E-Payment (2 von 3)"]
+    assert list(plot.series[0].values) == [None, 2.0, 2.5]
 
 
 def test_chart_and_table_have_an_alternative_text() -> None:
@@ -53,7 +53,7 @@ def test_chart_and_table_have_an_alternative_text() -> None:
 
     assert texts == [
         "Balkendiagramm: mittlere Stufe (Median) je Thema, von 0 bis 4. "
-        "E-Akte: 2; E-Payment: 2,5; Sensorik: zu wenig Angaben.",
+        "E-Payment: 2,5; E-Akte: 2; Sensorik: zu wenig Angaben.",
         "Tabelle der Beschlüsse: Thema, Beschluss, Federführung, Ko-Federführung, Begründung.",
     ]
 
@@ -83,13 +83,24 @@ def test_long_lists_go_on_on_the_next_slide() -> None:
     assert titles.count("Beschlüsse") == 2
 
 
+def test_the_notes_hold_the_whole_reason_that_the_table_cuts() -> None:
+    reason = "Der Zweckverband prüft die gemeinsame Ausschreibung. " * 6
+    meeting = replace(MEETING, decisions=(Resolution("E-Akte", "accepted", "Bruchsal", "Bruchsal", reason=reason),))
+
+    slide = _slides(slides_pptx(meeting))[4]
+    shown = next(shape.table for shape in slide.shapes if shape.has_table).cell(1, 4).text
+    assert shown.endswith(" …")
+    assert len(shown) < len(reason)
+    assert slide.notes_slide.notes_text_frame.text == f"E-Akte: {reason}"
+
+
 def test_every_slide_names_the_data_version_and_sample_data() -> None:
     for number, slide in enumerate(_slides(slides_pptx(SAMPLE)), 1):
         footer = _texts(slide)[-1]
 
         assert footer == (
             "Beispieldaten: Alle Antworten und Beschlüsse sind frei erfunden. · "
-            f"Regional.Digital · Datenstand maturity-000017 · {number}/7"
+            f"Regional.Digital · Datenstand Nr. 17 · {number}/7"
         )
     assert not any("Beispieldaten" in text for slide in _slides(slides_pptx(MEETING)) for text in _texts(slide))
 

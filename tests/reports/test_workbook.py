@@ -61,7 +61,7 @@ def _rows(book: openpyxl.Workbook, name: str) -> list[tuple[object, ...]]:
 
 def test_the_plan_names_roles_decisions_and_firmness(book: openpyxl.Workbook) -> None:
     assert _rows(book, "Vorhabenplan")[4:] == [
-        ("Thema", "Federführung", "Ko-Federführung", "Nachnutzung", "Eignung (Punkte)", "Stand", "Festigkeit"),
+        ("Thema", "Federführung", "Ko-Federführung", "Nachnutzung", "Eignung (Punkte)", "Stand", "Belastbarkeit"),
         ("E-Akte", "Bretten", "Bühl", None, 81.25, "beschlossen: wie vorgeschlagen", "belastbar"),
         ("E-Payment", "Bühl", None, "Bretten", 60, "Vorschlag", "unbekannt: Bereitschaft fehlt"),
         ("=1+1", "–", None, None, None, "Vorschlag", "ohne Federführung"),
@@ -78,7 +78,7 @@ def test_loads_and_prices_stand_on_their_own_sheets(book: openpyxl.Workbook) -> 
 
 def test_every_sheet_names_its_basis_and_sample_data(book: openpyxl.Workbook) -> None:
     for sheet in book.worksheets:
-        assert sheet["A2"].value == "Grundlage: Antworten der Welle 2026-2, Datenstand maturity-000017."
+        assert sheet["A2"].value == "Grundlage: Antworten der Welle 2026-2, Datenstand Nr. 17."
         assert str(sheet["A3"].value).startswith("Beispieldaten")
 
     real = openpyxl.load_workbook(io.BytesIO(plan_xlsx(replace(PLAN, is_sample=False))))
@@ -94,7 +94,7 @@ def test_the_chart_of_the_loads_has_an_alternative_text() -> None:
     parts = zipfile.ZipFile(io.BytesIO(plan_xlsx(PLAN)))
     drawing = parts.read("xl/drawings/drawing1.xml").decode()
 
-    assert "Auslastung und Leistungsgrenze je Stadt. Bretten: 1,0/2,0; Bühl: 1,5/2,0." in drawing
+    assert "Auslastung und Kapazität je Stadt. Bretten: 1,0/2,0; Bühl: 1,5/2,0." in drawing
 
 
 def test_a_plan_without_cities_has_no_chart_and_no_fault() -> None:

@@ -74,7 +74,7 @@ def _show_invitations(actor: Actor, invited: list[accounts.Invitation]) -> None:
     with st.expander(_("Take an invitation back")):
         names = {number: f"{one.name} · {_city(one.city_id)}" for number, one in enumerate(invited)}
         number = filters.pick(_("Invitation"), names, key="admin_take_back")
-        if st.button(_("Take back"), key="admin_take_back_send"):
+        if st.button(_("Undo"), key="admin_take_back_send"):
             attempt(lambda: accounts.take_back(actor, invited[number]), done=_("The invitation no longer works."))
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from maturity.language import _, current, day
+from maturity.language import _, current, day, version
 from maturity.rights import Actor, may
 from web.explore import grid as layout
 from web.explore import numbers, words
@@ -56,7 +56,7 @@ def _listing(kept: list[SavedView]) -> str:
         {
             _("View"): [f'<a href="?{escape(_address(view))}" target="_self">{escape(view.name)}</a>' for view in kept],
             _("Kept on"): [day(pd.Timestamp(view.at).date()) for view in kept],
-            _("Data version"): [view.snapshot for view in kept],
+            _("Data version"): [version(view.snapshot) for view in kept],
         }
     )
     return markup.html_table(rows, caption=_("Views kept, the newest first"), as_html=[_("View")])
@@ -77,7 +77,7 @@ def say_changes(view_id: str, grid: Grid) -> None:
 def _changes(view: SavedView, grid: Grid) -> str:
     now = _numbers(grid)
     intro = _("“{name}”, kept on {day} with data version {snapshot}:").format(
-        name=view.name, day=day(pd.Timestamp(view.at).date()), snapshot=view.snapshot
+        name=view.name, day=day(pd.Timestamp(view.at).date()), snapshot=version(view.snapshot)
     )
     changed = [
         key for key in [*view.numbers, *(key for key in now if key not in view.numbers)] if _differ(view, now, key)

@@ -6,7 +6,7 @@ from maturity.language import _, current
 from maturity.reports.exports import Export
 from maturity.rights import Actor, may
 from web.explore import take_away
-from web.services import queries, snapshot
+from web.services import naming, queries, snapshot
 from web.shared import filters, markup, messages
 
 # More rows than this are in the download, not on the page.
@@ -37,7 +37,7 @@ def _answer(actor: Actor, text: str, *, is_sample: bool) -> None:
     st.html(markup.html_table(shown, caption=caption))
     if len(rows) > MOST_ROWS:
         messages.note(_("{count} more rows are in the download.").format(count=len(rows) - MOST_ROWS))
-    notes = (text, _("Data version {snapshot}").format(snapshot=snapshot.snapshot().name))
+    notes = (text, _("Data version {snapshot}").format(snapshot=naming.data_version()))
     export = Export(rows, title=_("Answer to a query"), notes=notes, is_sample=is_sample, kind="none")
     take_away.offer(export, name="abfrage" if current() == "de" else "query", key="explore_sql_file")
 

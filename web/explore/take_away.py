@@ -7,7 +7,7 @@ from maturity.language import _, current, day
 from maturity.reports.exports import FORMATS, Export, Format
 from web.explore import table, words
 from web.explore.grid import Grid
-from web.services import snapshot
+from web.services import naming, snapshot
 from web.shared import downloads
 
 
@@ -28,7 +28,7 @@ def origin() -> tuple[str, ...]:
     left_out = () if snapshot.audience() == "network" else (snapshot.remember(snapshot.audience_words, wave_id=None),)
     return (
         *left_out,
-        _("Data version {snapshot}").format(snapshot=snapshot.snapshot().name),
+        _("Data version {snapshot}").format(snapshot=naming.data_version()),
         _("Made on {day}").format(day=day(today())),
     )
 

@@ -65,7 +65,7 @@ def eligibility_table(judged: pd.DataFrame, wave_id: str) -> str:
             _("Why, or what would settle it"): [words.reasons(row.yes, row.no, row.unknown) for row in rows_of(judged)],
         }
     )
-    return markup.html_table(rows, caption=_("Who may apply. Unclear is neither yes nor no: it says whom to ask."))
+    return markup.html_table(rows, caption=_("Who may apply. Unclear is neither yes nor no: it says who to ask."))
 
 
 def evidence_table(programme: Programme) -> str:

@@ -21,7 +21,8 @@ from web.services.naming import listed
 from web.services.plans import Certainties, Certainty
 from web.shared import markup
 
-MOST_FOLLOWERS = 3
+# What is still to be talked about stands first; decided topics come last.
+OPEN_FIRST = ("uncovered", "open", "narrow", "unknown", "firm")
 PART_NAMES = {
     "maturity": N_("Maturity"),
     "willingness": N_("Willingness"),
@@ -47,7 +48,7 @@ def content(wave_id: str, rules: Rules, assumptions: Assumptions, is_sample: boo
     proposed, names = plans.solve(wave_id, assumptions, under=rules), naming.names(wave_id)
     certainty = plans.certainty(wave_id, assumptions, under=rules)
     return Content(
-        answer=lead_words.coverage_sentence(proposed),
+        answer=lead_words.coverage_sentence(proposed, names),
         basis=lead_words.basis(proposed, has_planning=plans.inputs(wave_id).has_planning),
         board=_board(proposed, names, certainty),
         notes=tuple(_board_notes(wave_id, proposed, plans.stability(wave_id, assumptions, under=rules))),
@@ -58,20 +59,37 @@ def content(wave_id: str, rules: Rules, assumptions: Assumptions, is_sample: boo
 
 
 def _board(proposed: ProposedPlan, names: naming.Names, certainty: Certainties) -> str:
-    """Write the plan as a table, one row per topic; decided leads carry a tick and the word, not only a colour."""
-    topics, lead = list(proposed.plan.leads["topic_id"]), _("Lead")
+    """Write the plan as a table, one row per topic, what is still open first; reason and offers unfold in their row."""
+    topics, lead, why = _open_first(proposed, certainty), _("Lead"), _("Why")
     rows = {
         _("Topic"): [names.topics[topic_id] for topic_id in topics],
         lead: [f"<strong>{escape(_city(names, proposed.lead(topic_id)))}</strong>" for topic_id in topics],
         _("Co-lead"): [_city(names, proposed.co_lead(topic_id)) for topic_id in topics],
-        _("Reuse (offer)"): [_followers(proposed, names, topic_id) for topic_id in topics],
-        _("Why"): [lead_words.reason(proposed, names, topic_id) for topic_id in topics],
         _("State"): [_state(proposed, names, certainty[topic_id]) for topic_id in topics],
+        why: [_why(proposed, names, topic_id) for topic_id in topics],
     }
     if proposed.plan.co_leads.empty:
         del rows[_("Co-lead")]
-    caption = _("The plan: who leads, who shares the work, who reuses, and how firm that is.")
-    return markup.html_table(pd.DataFrame(rows), caption=caption, as_html=[lead])
+    caption = _("The plan, open topics first: who leads, who shares the work, and how reliable that is.")
+    return markup.html_table(pd.DataFrame(rows), caption=caption, as_html=[lead, why])
+
+
+def _open_first(proposed: ProposedPlan, certainty: Certainties) -> list[str]:
+    """The topics by how much there is to talk about; equal ones in their order."""
+
+    def place(topic_id: str) -> int:
+        return len(OPEN_FIRST) if topic_id in proposed.decided else OPEN_FIRST.index(certainty[topic_id].state)
+
+    return sorted(proposed.plan.leads["topic_id"], key=place)
+
+
+def _why(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> str:
+    """Unfold why this city leads and who may reuse what comes of it."""
+    lead_id, said = proposed.lead(topic_id), [lead_words.reason(proposed, names, topic_id)]
+    if followers := [names.city(city_id) for city_id in proposed.followers_of(topic_id)]:
+        said.append(_("Reuse (offer): {cities}.").format(cities=listed(followers)))
+    asked = _("Why nobody?") if lead_id is None else _("Why {city}?").format(city=names.city(lead_id))
+    return markup.unfold(asked, "".join(map(markup.paragraph, said)))
 
 
 def _city(names: naming.Names, city_id: str | None) -> str:
@@ -89,15 +107,10 @@ def _state(proposed: ProposedPlan, names: naming.Names, certainty: Certainty) ->
     return firmness if certainty.state == "uncovered" else _("Proposal: {firmness}").format(firmness=firmness)
 
 
-def _followers(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> str:
-    cities = [names.city(city_id) for city_id in proposed.followers_of(topic_id)]
-    return listed(cities, most=MOST_FOLLOWERS) or markup.DASH
-
-
 def _board_notes(wave_id: str, proposed: ProposedPlan, stability: Stability) -> Iterator[str]:
     yield _(
         "Firm: the same city in every best plan and in at least {stable} of the {runs} trial runs (weights ±25 %, "
-        "scores within their bounds, seed 1), its willingness and at least {parts} of {total} parts of its fit known, "
+        "scores within their bounds), its willingness and at least {parts} of {total} parts of its fit known, "
         "and named by all five rules. Narrow: another city is almost as good, another rule names another lead, or the "
         "same city leads in {contested} of the runs; else open. Fit: 0 to 100 "
         "points. Reuse is an offer: cities with interest and a gap, widest gap first."
@@ -109,7 +122,7 @@ def _board_notes(wave_id: str, proposed: ProposedPlan, stability: Stability) -> 
         total=len(PARTS),
     )
     if stability.run_count == 1:
-        yield _("The network is too large for trial runs here: firmness follows from the best plans alone.")
+        yield _("The network is too large for trial runs here: reliability follows from the best plans alone.")
     if proposed.plan.co_leads.empty:
         yield _("No co-lead is proposed: the leads take up the capacity, or nobody would add what a lead lacks.")
     if not stability.is_consensus:
@@ -149,7 +162,7 @@ def _led(proposed: ProposedPlan, names: naming.Names, row: Any) -> str:
     if led:
         return led
     why = lead_words.why_no_lead(proposed, names, row.city_id, capacity=row.capacity)
-    return _("nothing: {why}").format(why=why)
+    return _("none ({why})").format(why=why)
 
 
 # The price of other choices
@@ -170,12 +183,11 @@ def choices(wave_id: str, rules: Rules, assumptions: Assumptions, topic_id: str)
     if prices.empty:
         return Choices("", (lead_words.reason(proposed, names, topic_id), *excluded))
     known = prices.merge(proposed.fits.drop(columns="fit"), on=["city_id", "topic_id"], how="left")
-    topic_count = len(proposed.plan.leads)
     total = len(PARTS)
     rows = pd.DataFrame(
         {
             _("City"): [names.city(city_id) for city_id in known["city_id"]],
-            _("If it led"): [lead_words.price_words(row, topic_count=topic_count) for row in rows_of(known)],
+            _("If it led"): [lead_words.price_words(row) for row in rows_of(known)],
             _("Fit"): [markup.or_dash(fit) for fit in known["fit"]],
             **{_(PART_NAMES[part]): [markup.or_dash(value) for value in known[part]] for part in PARTS},
             _("Known parts"): [
@@ -191,10 +203,10 @@ def choices(wave_id: str, rules: Rules, assumptions: Assumptions, topic_id: str)
 
 
 EXCLUSIONS = {
-    "unwilling": N_("said no: {cities}"),
-    "topic_excluded": N_("excluded the topic: {cities}"),
-    "unknown": N_("answered too little: {cities}"),
-    "veto": N_("excluded by people: {cities}"),
+    "unwilling": N_("{cities} (said no)"),
+    "topic_excluded": N_("{cities} (excluded the topic)"),
+    "unknown": N_("{cities} (answered too little)"),
+    "veto": N_("{cities} (excluded manually)"),
 }
 
 

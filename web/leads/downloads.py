@@ -40,7 +40,8 @@ def plan_csv(view: View, proposed: ProposedPlan, certainty: Certainties) -> byte
     """
     names, closed = naming.names(view.wave_id), snapshot.sensitive_topics()
     origin = (view.wave_id, snapshot.snapshot().name, _("Sample data") if view.is_sample else "")
-    headings = [_("Topic"), _("Lead"), _("Co-lead"), _("Reuse"), _("Fit (points)"), _("State"), _("Firmness"), _("Why")]
+    headings = [_("Topic"), _("Lead"), _("Co-lead"), _("Reuse"), _("Fit (points)")]
+    headings += [_("State"), _("Reliability"), _("Why")]
     rows = [[*headings, _("Wave"), _("Data version"), _("Note")]]
     for topic_id in proposed.plan.leads["topic_id"]:
         fit, is_closed = proposed.lead_rows[topic_id].fit, topic_id in closed

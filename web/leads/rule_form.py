@@ -65,7 +65,7 @@ def show_rules_in_force(actor: Actor, wave_id: str) -> str:
             known = {sequence: _rule_words(rule, names) for sequence, rule in in_force.items()}
             chosen = in_force[filters.pick(_("Rule in force"), known, key="leads_lift_rule")]
         reason = reasons.ask(key="leads_lift_reason", place=why)
-        if not st.form_submit_button(_("Take back and solve again"), key="leads_lift_submit"):
+        if not st.form_submit_button(_("Undo and recalculate"), key="leads_lift_submit"):
             return ""
     before = _solved(wave_id)
     try:
@@ -96,4 +96,4 @@ def _moved(before: ProposedPlan | None, wave_id: str, names: naming.Names) -> st
     after = _solved(wave_id)
     if before is None or after is None:
         return ""
-    return lead_words.moved(before.plan, after.plan, names)
+    return lead_words.moved(before.plan, after.plan, names, is_choice=True)

@@ -177,7 +177,7 @@ def show_scenarios(wave_id: str, rules: Rules, assumptions: Assumptions) -> None
     kept: dict[str, Assumptions] = st.session_state.setdefault(f"leads_scenarios:{wave_id}", {})
     with st.form("leads_scenario", border=False, clear_on_submit=True):
         named, action = st.columns([2, 2], vertical_alignment="bottom")
-        name = named.text_input(_("Keep what is tried out now as scenario"), key="leads_scenario_name", max_chars=60)
+        name = named.text_input(_("Save as scenario"), key="leads_scenario_name", max_chars=60)
         with action:
             if st.form_submit_button(_("Keep"), key="leads_scenario_keep") and name.strip():
                 kept[name.strip()] = assumptions

@@ -1,5 +1,6 @@
 """The lead plan in sentences: why this city, how firm, what another choice costs, what moved."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -10,28 +11,45 @@ from maturity.analysis.leads.proposal import ProposedPlan
 from maturity.language import N_, _, current, ngettext, number
 from maturity.reports.meeting_words import certainty_words
 from maturity.rows import rows_of
-from web.services.naming import Names
+from web.services.naming import Names, listed, quoted
 from web.services.plans import Certainty
 
 # A price below this shows as 0,0 points.
 LEAST_PRICE = 0.05
+# More open topics are counted, not named.
+MOST_OPEN = 5
 
 
-def coverage_sentence(proposed: ProposedPlan) -> str:
-    """Say how many topics have a lead and how many cities lead something."""
-    leads = proposed.plan.leads["city_id"].dropna()
+def coverage_sentence(proposed: ProposedPlan, names: Names) -> str:
+    """Say how many topics have a lead, how many cities lead something, what is decided, and which topics are open."""
+    leads = proposed.plan.leads["city_id"]
+    known = leads.dropna()
     covered = ngettext(
-        "{covered} of {topics} topic has a lead", "{covered} of {topics} topics have a lead", len(proposed.plan.leads)
-    ).format(covered=len(leads), topics=len(proposed.plan.leads))
+        "{covered} of {topics} topic has a lead", "{covered} of {topics} topics have a lead", len(leads)
+    ).format(covered=len(known), topics=len(leads))
     leading = ngettext(
         "{leading} of {cities} city leads at least one.",
         "{leading} of {cities} cities lead at least one.",
         len(proposed.plan.loads),
-    ).format(leading=leads.nunique(), cities=len(proposed.plan.loads))
-    if not proposed.decided:
-        return f"{covered}; {leading}"
-    decided = ngettext("{count} is decided.", "{count} are decided.", len(proposed.decided))
-    return f"{covered}; {leading} {decided.format(count=len(proposed.decided))}"
+    ).format(leading=known.nunique(), cities=len(proposed.plan.loads))
+    return " ".join([f"{covered}; {leading}", *_decided(proposed, len(known)), *_open(proposed, names)])
+
+
+def _decided(proposed: ProposedPlan, led: int) -> Iterator[str]:
+    if proposed.decided:
+        text = ngettext(
+            "{count} lead is decided, {proposed} proposed.",
+            "{count} leads are decided, {proposed} proposed.",
+            len(proposed.decided),
+        )
+        yield text.format(count=len(proposed.decided), proposed=led - len(proposed.decided))
+
+
+def _open(proposed: ProposedPlan, names: Names) -> Iterator[str]:
+    rows = proposed.plan.leads
+    without = [names.topics[topic_id] for topic_id in rows.loc[rows["city_id"].isna(), "topic_id"]]
+    if 0 < len(without) <= MOST_OPEN:
+        yield _("Open: {topics}.").format(topics=listed(quoted(without)))
 
 
 def basis(proposed: ProposedPlan, *, has_planning: bool) -> str:
@@ -64,8 +82,8 @@ def reason(proposed: ProposedPlan, names: Names, topic_id: str) -> str:
         return _why_nobody(proposed, names, topic_id)
     for rule in proposed.rules.pins:
         if rule.pair == (lead_id, topic_id):
-            return _("Given by people: {reason}").format(reason=rule.reason)
-    return " ".join([_why_this(proposed, names, topic_id), *_wish(proposed, lead_id, topic_id)])
+            return _("Set manually: {reason}").format(reason=rule.reason)
+    return " ".join([_why_this(proposed, names, topic_id), *_wish(proposed, names, lead_id, topic_id)])
 
 
 def _why_nobody(proposed: ProposedPlan, names: Names, topic_id: str) -> str:
@@ -88,16 +106,18 @@ def _why_nobody(proposed: ProposedPlan, names: Names, topic_id: str) -> str:
 def _why_this(proposed: ProposedPlan, names: Names, topic_id: str) -> str:
     row, own = proposed.runner_up_rows.get(topic_id), proposed.lead_rows[topic_id].fit
     if row is None or pd.isna(row.rival_id):
-        return _("The only city that can lead it, with {fit} points.").format(fit=number(own))
+        text = _("{city} is the only city that can lead it ({fit} points).")
+        return text.format(city=names.city(proposed.lead(topic_id)), fit=number(own))
     # Two fits that look alike as whole numbers would not explain anything.
     digits = 1 if round(own) == round(row.rival_fit) else 0
     said = {
+        "city": names.city(proposed.lead(topic_id)),
         "rival": names.city(row.rival_id),
         "rival_fit": number(row.rival_fit, digits),
         "fit": number(own, digits),
     }
     if row.local_margin >= 0:
-        return _("Suits best with {fit} points; next comes {rival} with {rival_fit}.").format(**said)
+        return _("{city} is the best fit ({fit} points; {rival} {rival_fit}).").format(**said)
     better = _why_not_better(row, names).format(**said)
     return f"{better} {_loss(proposed, topic_id, row.rival_id)}"
 
@@ -127,20 +147,21 @@ def _loss(proposed: ProposedPlan, topic_id: str, rival_id: str) -> str:
 
 # Lower bounds of the willingness part, the first that holds.
 WISHES = {
-    100: N_("It wants to lead."),
-    60: N_("It would lead if relieved elsewhere."),
-    0: N_("It has only offered to take part."),
+    100: N_("{city} wants to lead."),
+    60: N_("{city} would lead if relieved elsewhere."),
+    0: N_("{city} has only offered to take part."),
 }
 
 
-def _wish(proposed: ProposedPlan, city_id: str, topic_id: str) -> list[str]:
+def _wish(proposed: ProposedPlan, names: Names, city_id: str, topic_id: str) -> list[str]:
     """Say whether the city wants to lead; where no city said anything, that stands above the board once."""
     if proposed.fits["willingness"].isna().all():
         return []
     willingness = proposed.willingness[city_id, topic_id]
     if pd.isna(willingness):
-        return [_("Whether it wants to lead is not known.")]
-    return [_(next(text for bound, text in WISHES.items() if willingness >= bound))]
+        return [_("It is not known whether {city} wants to lead.").format(city=names.city(city_id))]
+    text = _(next(text for bound, text in WISHES.items() if willingness >= bound))
+    return [text.format(city=names.city(city_id))]
 
 
 # How firm
@@ -151,7 +172,7 @@ def firmness(proposed: ProposedPlan, names: Names, certainty: Certainty) -> str:
     if certainty.topic_id in proposed.decided:
         return _("decided")
     if certainty.state == "firm" and proposed.lead_rows[certainty.topic_id].is_pinned:
-        return _("given by people")
+        return _("set manually")
     said = certainty_words(certainty.state, certainty.missing)
     if certainty.state not in ("narrow", "open") or not certainty.rivals:
         return said
@@ -169,7 +190,7 @@ EARLIER_PRICES = {
 }
 
 
-def price_words(row: Any, *, topic_count: int) -> str:
+def price_words(row: Any) -> str:
     """Say what another choice costs; `row` is one of `price_matrix`."""
     if row.is_lead:
         return _("as proposed")
@@ -183,9 +204,7 @@ def price_words(row: Any, *, topic_count: int) -> str:
             return _(text).format(loss=number(loss, 1 if name == "price_minimum" else 0))
     if row.price_fit < LEAST_PRICE:
         return _("costs nothing")
-    return _("costs {points} points of fit over all {topics} topics").format(
-        points=number(row.price_fit, 1), topics=topic_count
-    )
+    return _("lowers total fit by {points} points").format(points=number(row.price_fit, 1))
 
 
 CHANGES = {
@@ -195,7 +214,7 @@ CHANGES = {
 }
 
 
-def moved(before: Plan, after: Plan, names: Names) -> str:
+def moved(before: Plan, after: Plan, names: Names, *, is_choice: bool = False) -> str:
     """Say which leads differ between two plans: `E-Payment: Ettlingen statt Bruchsal; ...`."""
     changes = [
         _(CHANGES[row.change]).format(
@@ -206,7 +225,9 @@ def moved(before: Plan, after: Plan, names: Names) -> str:
         for row in rows_of(compare_plans(before, after))
         if row.change in CHANGES
     ]
-    return "; ".join(changes) + "." if changes else _("No lead changes.")
+    if changes:
+        return "; ".join(changes) + "."
+    return _("No other lead changes.") if is_choice else _("No lead changes.")
 
 
 def why_no_lead(proposed: ProposedPlan, names: Names, city_id: str, *, capacity: float) -> str:

@@ -79,7 +79,7 @@ def _show_other(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_id:
         co_lead_id = tried.co_lead(topic_id)
         moved = _("What moves: {changes}").format(changes=lead_words.moved(proposed.plan, tried.plan, names))
         small(moved)
-    reason = _ask_reason(topic_id, _("Decide this city"))
+    reason = _ask_reason(topic_id, _("Decide that this city leads"))
     if reason:
         _record(actor, log, proposed, topic_id, "other_city", (city_id, co_lead_id), reason)
         st.rerun()
@@ -90,7 +90,7 @@ def _show_co_lead(actor: Actor, log: MeetingLog, proposed: ProposedPlan, topic_i
     cities = {NOBODY: _("nobody"), **{city_id: name for city_id, name in names.cities.items() if city_id != lead_id}}
     now = proposed.co_lead(topic_id)
     city_id = filters.pick(_("Which city shares the work?"), cities, key=f"meeting_co_lead_{topic_id}", start=now)
-    text = _("Decide {city} with this co-lead").format(city=names.city(lead_id))
+    text = _("Decide that {city} leads with this co-lead").format(city=names.city(lead_id))
     if st.button(plain(text), key=f"meeting_co_lead_decide_{topic_id}", type="primary"):
         decided = proposed.decided.get(topic_id)
         kind: DecisionKind = decided.kind if decided else "accepted"
@@ -154,7 +154,7 @@ def _record(
         meeting_id=log.meeting_id, basis=basis,
     )  # fmt: skip
     names = naming.names(log.wave_id)
-    moved = lead_words.moved(proposed.plan, plans.solve(log.wave_id).plan, names)
+    moved = lead_words.moved(proposed.plan, plans.solve(log.wave_id).plan, names, is_choice=True)
     st.session_state[SAID] = f"{_said(kind, names, topic_id, city_id)} {moved}"
 
 
@@ -201,9 +201,8 @@ def _solve_again(proposed: ProposedPlan, wave_id: str, topic_id: str, city_id: s
 
 def _price_texts(free: ProposedPlan, topic_id: str) -> dict[str, str]:
     """City -> what it costs in words, the cheapest first."""
-    count = len(free.plan.leads)
     rows = rows_of(free.prices.loc[free.prices["topic_id"] == topic_id])
-    return {row.city_id: lead_words.price_words(row, topic_count=count) for row in rows}
+    return {row.city_id: lead_words.price_words(row) for row in rows}
 
 
 def _may_lead(proposed: ProposedPlan, city_id: str, topic_id: str) -> bool:

@@ -11,7 +11,7 @@ import streamlit as st
 from maturity.analysis.leads.proposal import ProposedPlan
 from maturity.analysis.leads.rules import FIXING, Decision, Rules
 from maturity.clock import local
-from maturity.language import LANGUAGES, _, current, day, speaking
+from maturity.language import LANGUAGES, _, current, day, speaking, version
 from maturity.reports import meeting_words
 from maturity.reports.frozen import freeze, thaw_meeting, thaw_plan
 from maturity.reports.meeting import Meeting, Participant, Resolution, TopicLevel
@@ -24,7 +24,7 @@ from web.meeting import picture as meeting_state
 from web.meeting.picture import MOST_GAPS, Point
 from web.services import naming, plans, snapshot
 from web.services.meetings import MeetingLog, close_meeting, is_fixed
-from web.services.naming import listed
+from web.services.naming import listed, quoted
 from web.shared import downloads
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -152,7 +152,7 @@ def _decision(log: MeetingLog, proposed: ProposedPlan, names: naming.Names, topi
         followers=tuple(_name(names, city_id) for city_id in proposed.followers_of(topic_id)) if is_led else (),
         # The program's own reason tells the points of the cities.
         reason="" if is_closed and decision.kind == "accepted" else _reason(log, names, decision),
-        price="" if is_closed else _price(decision, len(names.topics)),
+        price="" if is_closed else _price(decision),
         firmness="" if is_closed or proposed_id is None else _firmness(decision),
         excluded=_name(names, decision.city_id if decision.kind == "vetoed" else None),
         is_for_all=decision.city_id in proposed.rules.closed_cities,
@@ -174,7 +174,7 @@ def _reason(log: MeetingLog, names: naming.Names, decision: Decision) -> str:
         said = listed([f"{_name(names, known.city_id)} ({known.reason})" for known in earlier])
         sentences.append(_("Excluded before: {cities}.").format(cities=said))
     if decision.snapshot != snapshot.snapshot().name:
-        sentences.append(_("Decided on data version {snapshot}.").format(snapshot=decision.snapshot))
+        sentences.append(_("Decided on data version {snapshot}.").format(snapshot=version(decision.snapshot)))
     return " ".join(sentences)
 
 
@@ -183,13 +183,13 @@ def _firmness(decision: Decision) -> str:
     return "" if basis.firmness is None else meeting_words.certainty_words(basis.firmness, basis.missing)
 
 
-def _price(decision: Decision, topic_count: int) -> str:
+def _price(decision: Decision) -> str:
     """What the choice cost; nothing is said of a price where the proposal was accepted or none is known."""
     basis = decision.basis
     if decision.kind != "other_city" or basis.price_fit is None or basis.price_uncovered is None:
         return ""
     price = _Price(is_lead=False, price_uncovered=basis.price_uncovered, price_fit=basis.price_fit)
-    return lead_words.price_words(price, topic_count=topic_count)
+    return lead_words.price_words(price)
 
 
 def open_points(log: MeetingLog, names: naming.Names) -> list[str]:
@@ -202,5 +202,5 @@ def open_points(log: MeetingLog, names: naming.Names) -> list[str]:
     ]
     untouched = [names.topics[topic_id] for topic_id in log.agenda if topic_id not in log.decisions]
     if untouched:
-        points.append(_("Not talked about: {topics}.").format(topics=listed(untouched)))
+        points.append(_("Not discussed: {topics}.").format(topics=listed(quoted(untouched))))
     return points + [line.strip() for line in log.open_points.splitlines() if line.strip()]

@@ -46,9 +46,9 @@ def show_more(actor: Actor, log: MeetingLog) -> None:
     others = [topic_id for topic_id in proposed.plan.leads["topic_id"] if topic_id not in log.agenda]
     waiting = _firm_and_waiting(proposed, log, others)
     text = ngettext(
-        "{count} other topic with a firm proposal", "{count} other topics with a firm proposal", len(waiting)
+        "{count} other topic with a robust proposal", "{count} other topics with a robust proposal", len(waiting)
     )
-    heading(text.format(count=len(waiting)) if waiting else _("No other firm proposal is waiting"))
+    heading(text.format(count=len(waiting)) if waiting else _("No other robust proposal is waiting"))
     if others:
         _show_rows(proposed, log, names, [*waiting, *(topic_id for topic_id in others if topic_id not in waiting)])
     if actor.role == "coordinator" and others:
@@ -66,10 +66,10 @@ def _show_together(actor: Actor, log: MeetingLog, proposed: ProposedPlan, waitin
     """Offer to accept the firm proposals at once; a second click confirms."""
     if not waiting:
         return
-    text = ngettext("Accept {count} firm proposal", "Accept {count} firm proposals together", len(waiting))
+    text = ngettext("Accept {count} robust proposal", "Accept {count} robust proposals together", len(waiting))
     key = f"meeting_together_{len(proposed.rules.history)}"
     if st.toggle(plain(text.format(count=len(waiting))), key=key):
-        small(_("All leads listed above as firm are decided at once; each is recorded on its own."))
+        small(_("All leads listed above as robust are decided at once; each is recorded on its own."))
         if st.button(_("Yes, the meeting accepts them"), key="meeting_together_accept", type="primary"):
             for topic_id in waiting:
                 accept_proposal(actor, log, proposed, topic_id)
@@ -95,7 +95,7 @@ def _show_rows(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, top
             _("State"): [_state(proposed, log, names, topic_id) for topic_id in topics],
         }
     )
-    markup.show(rows, caption=_("Topics that are not on the agenda; firm proposals first."))
+    markup.show(rows, caption=_("Topics that are not on the agenda; robust proposals first."))
 
 
 def _city(city_id: str | None, names: naming.Names) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from maturity.analysis.leads.proposal import ProposedPlan
 from maturity.analysis.leads.rules import ANY_TOPIC, Decision, Rules
 from maturity.clock import moment
-from maturity.language import _, current, number
+from maturity.language import _, current, number, version
 from maturity.reports.meeting_words import KINDS
 from maturity.rights import Actor
 from maturity.rows import rows_of
@@ -94,7 +94,7 @@ def _facts(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_i
     yield _("Why"), lead_words.reason(proposed, names, topic_id)
     if not is_decided:
         if lead_id is not None:
-            yield _("How firm"), lead_words.firmness(proposed, names, plans.certainty(log.wave_id)[topic_id])
+            yield _("How reliable"), lead_words.firmness(proposed, names, plans.certainty(log.wave_id)[topic_id])
         panel = plans.rule_panel(log.wave_id)
         if panel is not None:
             yield _("By rule"), by_rule(panel, names, topic_id)
@@ -115,7 +115,7 @@ def _others(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> str:
 def _price(row: Any) -> str:
     """What a choice costs, as short as a screen for many eyes needs it."""
     if row.price_uncovered >= 1 or row.price_fit < lead_words.LEAST_PRICE:
-        return lead_words.price_words(row, topic_count=0)
+        return lead_words.price_words(row)
     return _("the plan loses {points} points of fit").format(points=number(row.price_fit, 1))
 
 
@@ -138,5 +138,5 @@ def history_line(names: naming.Names, decision: Decision) -> str:
         cities=f"{listed(who)}." if who else "",
         reason=decision.reason_in(current()),
         meeting=decision.meeting_id,
-        snapshot=decision.snapshot,
+        snapshot=version(decision.snapshot),
     )

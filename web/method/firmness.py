@@ -66,10 +66,12 @@ def content(wave_id: str, is_sample: bool) -> Content:
     """Make what the page says about how firm a wave's index is; without a table there is nothing to compare."""
     result = robustness.simulation(wave_id)
     if result is None:
-        return Content(order_sentence(None))
+        return Content(
+            _("There is no telling how reliable the order is: too few, or too many, cities with enough answers.")
+        )
     shares = rank_shares(result, wave_id)
     return Content(
-        answer=order_sentence(result),
+        answer=pairs_sentence(result, wave_id),
         explanation=explanation(result, wave_id),
         bars=rank_bars(shares, is_sample=is_sample) if len(shares) <= MOST_BARS else None,
         bars_alt=rank_alt(result, wave_id),
@@ -83,10 +85,8 @@ def content(wave_id: str, is_sample: bool) -> Content:
     )
 
 
-def order_sentence(result: Robustness | None) -> str:
-    """Answer: how firm is the order of the cities?"""
-    if result is None:
-        return _("How firm the order is cannot be said: too few, or too many, cities with enough answers.")
+def order_sentence(result: Robustness) -> str:
+    """Say how often two cities, and all of them, keep their order."""
     return _(
         "Of two cities, the one ahead stays ahead in {pairs} of the {runs} trial runs; "
         "the whole order stays the same in {order}."
@@ -97,19 +97,25 @@ def order_sentence(result: Robustness | None) -> str:
     )
 
 
+def pairs_sentence(result: Robustness, wave_id: str) -> str:
+    """Answer: how many pairs of cities keep their order?"""
+    stable_share = snapshot.parameter("stable_share", wave_id)
+    shares = [share for _first, _second, share in _pairs(result)]
+    text = ngettext("{firm} of {count} pair of cities holds.", "{firm} of {count} pairs of cities hold.", len(shares))
+    return text.format(firm=sum(share >= stable_share for share in shares), count=len(shares))
+
+
 def explanation(result: Robustness, wave_id: str) -> str:
     """Say what a trial run is and how exact a share is."""
     exact = number(50 / result.run_count**0.5, 1)
     return _(
         "Each trial run computes all scores again with other weights (up to {spread} more or less), distances of the "
         "levels, means, rules for open answers, without one of the questions, and with {error} of the answers a level "
-        "too high and as many too low. A share is exact to {exact} percentage points. Start of the random numbers: "
-        "{seed}."
+        "too high and as many too low. A share is exact to {exact} percentage points."
     ).format(
         spread=percent(snapshot.parameter("weight_spread", wave_id)),
         error=percent(snapshot.parameter("answer_error", wave_id)),
         exact=exact,
-        seed=result.seed,
     )
 
 
@@ -126,17 +132,16 @@ def rank_table(result: Robustness, wave_id: str) -> str:
     shares = rank_shares(result, wave_id)
     ranked = result.cities.assign(name=result.cities["city_id"].map(naming.names(wave_id).cities))
     ranked = ranked.set_index("name").loc[shares.index].reset_index(names="name")
-    between = _("{first} to {last}")
     rows = pd.DataFrame(
         {
             _("City"): ranked["name"],
             _("Rank in 90% of the runs"): [
-                between.format(first=number(row.rank_p5), last=number(row.rank_p95)) for row in rows_of(ranked)
+                markup.span(number(row.rank_p5), number(row.rank_p95)) for row in rows_of(ranked)
             ],
             _("Median rank"): [number(rank) for rank in ranked["rank_median"]],
             _("Among the first {count}").format(count=result.top): [percent(share) for share in ranked["top_share"]],
             _("Points in 90% of the runs"): [
-                between.format(first=number(row.score_p5, 1), last=number(row.score_p95, 1)) for row in rows_of(ranked)
+                markup.span(number(row.score_p5, 1), number(row.score_p95, 1)) for row in rows_of(ranked)
             ],
         }
     )
@@ -154,22 +159,20 @@ def rank_alt(result: Robustness, wave_id: str) -> str:
 
 
 def pair_words(result: Robustness, wave_id: str) -> str:
-    """Say which pairs of cities are settled and which are open."""
+    """Say how often the cities keep their order, and which pairs are open."""
     firm_share, names = snapshot.parameter("stable_share", wave_id), naming.names(wave_id).cities
-    pairs = list(_pairs(result))
-    open_pairs = sorted((pair for pair in pairs if pair[2] < firm_share), key=lambda pair: (pair[2], pair[0], pair[1]))
-    text = ngettext(
-        "{firm} of {count} pair is firm: the city ahead is ahead in at least {share} of the runs.",
-        "{firm} of {count} pairs are firm: the city ahead is ahead in at least {share} of the runs.",
-        len(pairs),
+    open_pairs = sorted(
+        (pair for pair in _pairs(result) if pair[2] < firm_share), key=lambda pair: (pair[2], pair[0], pair[1])
     )
-    first = text.format(firm=len(pairs) - len(open_pairs), count=len(pairs), share=percent(firm_share))
+    rule = _("A pair holds if the city ahead stays ahead in at least {share} of the runs.").format(
+        share=percent(firm_share)
+    )
     ahead = _("{first} is ahead of {second} in {share} of the runs")
     items = [
         ahead.format(first=names[first_id], second=names[second_id], share=percent(share))
         for first_id, second_id, share in open_pairs[:OPEN_PAIRS_SHOWN]
     ]
-    words = markup.paragraph(first)
+    words = markup.paragraph(order_sentence(result)) + markup.paragraph(rule)
     return words + markup.paragraph(_("Open:")) + markup.bullets(items) if items else words
 
 
@@ -187,9 +190,14 @@ def dominance_words(wave_id: str) -> str:
     """Say in how many pairs one city is at least as far in every single answer."""
     points = robustness.inputs(wave_id).survey.points
     count, total = len(dominance_pairs(points)), len(points) * (len(points) - 1) // 2
+    if not count:
+        return _(
+            "In none of the {total} pairs is one city at least as far in every question, so the order depends on the "
+            "weights."
+        ).format(total=total)
     return ngettext(
-        "In {count} of {total} pairs one city is at least as far in every single question: no weight can turn that.",
-        "In {count} of {total} pairs one city is at least as far in every single question: no weight can turn that.",
+        "In {count} of {total} pairs one city is at least as far in every question: no weight can turn that.",
+        "In {count} of {total} pairs one city is at least as far in every question: no weight can turn that.",
         count,
     ).format(count=count, total=total)
 
@@ -206,7 +214,7 @@ def change_table(wave_id: str) -> str:
         {
             _("Changed alone"): [_change(row, wave_id) for row in rows_of(shown)],
             _("Cities with another rank"): [number(count) for count in shown["changed_count"]],
-            _("At most by ranks"): [number(shift) for shift in shown["largest_shift"]],
+            _("Largest shift in rank"): [number(shift) for shift in shown["largest_shift"]],
         }
     )
     caption = _("{still} of {count} single changes leave all ranks as they are.").format(
@@ -220,7 +228,8 @@ def _change(row: Any, wave_id: str) -> str:
         return _("Without question {question}").format(question=row.choice)
     if row.factor == "weights":
         name = {**naming.names(wave_id).topics, **dimension_names()}.get(row.choice, row.choice)
-        return _("{name} counts {factor} times as much").format(name=name, factor=number(row.weight_factor, 2))
+        change = f"{'+' if row.weight_factor > 1 else '−'}{percent(abs(row.weight_factor - 1))}"
+        return _("{name}: weight {change}").format(name=name, change=change)
     return _(CHOICES[row.choice])
 
 

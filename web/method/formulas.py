@@ -127,7 +127,7 @@ GLOSSARY = (
     (N_("Median"), N_("Half of the cities are above it, half below.")),
     (N_("Weight"), N_("What a question or topic counts in its mean.")),
     (N_("Trial run"), N_("All scores computed again with other choices that one could defend as well.")),
-    (N_("Firm"), N_("Stays so in nearly all trial runs; how many are needed is one of the numbers in force.")),
+    (N_("Robust"), N_("Stays so in nearly all trial runs; how many are needed is one of the values in force.")),
     (N_("Data version"), N_("The state of all answers at one moment; named at the foot of the menu.")),
 )
 
@@ -142,7 +142,7 @@ def formula_table() -> str:
             _("Section of docs/method.md"): [formula.section for formula in FORMULAS],
         }
     )
-    caption = _("The section named holds a worked example for each, which a test repeats.")
+    caption = _("Worked examples: docs/method.md.")
     return markup.html_table(rows, caption=caption)
 
 

@@ -43,8 +43,8 @@ def content(wave_id: str, band_percent: int, is_sample: bool) -> Content | None:
 def order_sentence(sure: int, pairs: int, lost: int) -> str:
     """Say how many comparisons hold whatever the weights, and how many the missing answers cost."""
     text = ngettext(
-        "{sure} of {pairs} comparison holds, whatever the weights; the missing answers cost {lost} of them.",
-        "{sure} of {pairs} comparisons hold, whatever the weights; the missing answers cost {lost} of them.",
+        "{sure} of {pairs} holds whatever the weights; the missing answers cost {lost}.",
+        "{sure} of {pairs} hold whatever the weights; the missing answers cost {lost}.",
         pairs,
     )
     return text.format(sure=number(sure), pairs=number(pairs), lost=number(lost))
@@ -53,15 +53,13 @@ def order_sentence(sure: int, pairs: int, lost: int) -> str:
 def _table(ranks: pd.DataFrame, answers: pd.DataFrame, cities: dict[str, str]) -> str:
     asked = {row.city_id: row for row in rows_of(answers)}
     by_id = {row.city_id: row for row in rows_of(ranks)}
-    between = _("{first} to {last}")
     rows = pd.DataFrame(
         {
             _("City"): list(cities.values()),
             _("Surely ahead of"): [number(by_id[city_id].ahead_count) for city_id in cities],
             _("Surely behind"): [number(by_id[city_id].behind_count) for city_id in cities],
             _("Rank surely between"): [
-                between.format(first=number(by_id[city_id].rank_best), last=number(by_id[city_id].rank_worst))
-                for city_id in cities
+                markup.span(number(by_id[city_id].rank_best), number(by_id[city_id].rank_worst)) for city_id in cities
             ],
             _("Most valuable missing answer"): [valuable_answer(asked.get(city_id)) for city_id in cities],
         }

@@ -26,6 +26,6 @@ def source_table() -> str:
         }
     )
     caption = _("Data version {snapshot}. Each submission is kept with its bytes; the survey page lists them.").format(
-        snapshot=snapshot.snapshot().name
+        snapshot=naming.data_version()
     )
     return markup.html_table(rows, caption=caption, numbers=list(rows.columns[2:5]))

@@ -12,7 +12,7 @@ from maturity.language import _, ngettext, percent
 from maturity.rows import rows_of
 from web.overlaps.together import effort_sentence
 from web.services import naming
-from web.services.naming import listed
+from web.services.naming import listed, quoted
 from web.services.overlaps import overlaps
 from web.shared import markup
 
@@ -57,13 +57,13 @@ def busiest_sentence(found: pd.DataFrame) -> str:
         return _("In no topic do two or more cities say that they have a project.")
     most = busy.loc[busy["active_count"] == busy["active_count"].iloc[0]]
     text = ngettext(
-        "In {count} topic two or more cities have a project; most of them with {topics} ({cities} cities).",
-        "In {count} topics two or more cities have a project; most of them with {topics} ({cities} cities).",
+        "In {count} topic two or more cities have a project: {topics} ({cities} cities).",
+        "In {count} topics two or more cities have a project, most often: {topics} ({cities} cities each).",
         len(busy),
     )
     return text.format(
         count=len(busy),
-        topics=listed(sorted(most["topic_name"]), most=MOST_TOPICS),
+        topics=listed(quoted(sorted(most["topic_name"])), most=MOST_TOPICS),
         cities=int(most["active_count"].iloc[0]),
     )
 
@@ -81,11 +81,13 @@ def kinds_html(wave_id: str) -> str:
     for kind, name in KIND_NAMES.items():
         topics = list(found.loc[found["kind"] == kind, "topic_name"])
         if topics:
-            parts.append(f'<p class="dk-note"><strong>{escape(_(name))}</strong><br>{escape(listed(topics))}</p>')
+            parts.append(
+                f'<p class="dk-note"><strong>{escape(_(name))}</strong><br>{escape(listed(quoted(topics)))}</p>'
+            )
     unknown = list(found.loc[found["kind"].isna(), "topic_name"])
     if unknown:
         text = _("Not shown, because projects or levels are unknown: {topics}.")
-        parts.append(markup.note(text.format(topics=listed(unknown))))
+        parts.append(markup.note(text.format(topics=listed(quoted(unknown)))))
     open_marks = _("An open mark: the cities that have not said anything could move the topic to the other side.")
     return "".join([*parts, markup.note(open_marks)])
 
@@ -103,7 +105,7 @@ def overlaps_html(wave_id: str) -> str:
             _("Cities with a project"): [names.of_cities(city_ids) for city_ids in found["city_ids"]],
         }
     )
-    caption = _("Projects planned, in pilot, in operation or changing systems, of the cities that said so.")
+    caption = _("Projects planned, in pilot, in operation or changing systems, of the cities that answered.")
     return markup.html_table(rows, caption=caption, numbers=list(rows.columns[1:5]))
 
 

@@ -49,7 +49,7 @@ def _blocks(wave_id: str, city_id: str, name: str) -> Iterator[Block]:
     yield from _changes(wave_id, city_id)
     yield Heading(_("What we lead, share and reuse"))
     yield from bullets_or(tuple(roles.sentences(wave_id, city_id)), _("The city has no role in the plan of this wave."))
-    yield Heading(_("Whom we ask"))
+    yield Heading(_("Who we ask"))
     yield from _teachers(wave_id, city_id)
     yield Heading(_("What we can show"))
     yield from _offers(wave_id, city_id)

@@ -152,7 +152,7 @@ def _same(wave_id: str, names: naming.Names) -> Block:
         (names.topics[row.topic_id], text.format(active=int(row.active_count), known=int(row.known_count)))
         for row in rows_of(found)
     )
-    return Table((_("Topic"), _("Cities with a project, of those that said so")), rows, (55, 45))
+    return Table((_("Topic"), _("Cities with a project, of those that answered")), rows, (55, 45))
 
 
 def _plan(wave_id: str, names: naming.Names) -> Table:

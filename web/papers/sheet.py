@@ -44,8 +44,8 @@ def _notice(wave_id: str, is_sample: bool) -> str:
 
 
 def data_version() -> str:
-    """Name the published data for readers: `Datenstand Nr. 2`."""
-    return _("data version no. {number}").format(number=int(snapshot.snapshot().name.rpartition("-")[2]))
+    """Name the published data for readers: `Datenstand Nr. 2 vom 24.11.2026`."""
+    return _("data version {snapshot}").format(snapshot=naming.data_version())
 
 
 def facts(wave_id: str, *more: tuple[str, str]) -> Facts:

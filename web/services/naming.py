@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from etl.reference.read import with_distinct_names
-from maturity.language import _, sort_key, text_of
+from maturity.clock import local
+from maturity.language import _, day, ngettext, sort_key, text_of, version
 from maturity.rows import rows_of
 from web.services import opened, snapshot
 
@@ -33,7 +34,7 @@ class Names:
     def of_topics(self, joined: str) -> str:
         """Write ids joined by ";" as a list of topics."""
         known = [self.topics[topic_id] for topic_id in joined.split(";") if topic_id in self.topics]
-        return listed(sorted(known, key=sort_key), most=MOST_NAMES)
+        return listed(quoted(sorted(known, key=sort_key)), most=MOST_NAMES)
 
 
 def names(wave_id: str) -> Names:
@@ -85,3 +86,25 @@ def listed(names: Sequence[str], *, most: int | None = None) -> str:
     if len(shown) < 2:
         return "".join(shown)
     return _("{first} and {last}").format(first=", ".join(shown[:-1]), last=shown[-1])
+
+
+def missing(names: Sequence[str]) -> str:
+    """Name the cities that have handed in nothing."""
+    return ngettext("Missing: {names}.", "Missing: {names}.", len(names)).format(names=listed(names))
+
+
+def quoted(names: Sequence[str]) -> list[str]:
+    """Put names of topics, which often hold an “and” of their own, in quotation marks."""
+    return [_("“{name}”").format(name=name) for name in names]
+
+
+def data_version() -> str:
+    """Name the published data for readers: `Nr. 2 vom 24.11.2026`, the day on which its newest answers came in."""
+    return snapshot.remember(_data_version)
+
+
+def _data_version() -> str:
+    number, newest = version(snapshot.snapshot().name), snapshot.table("wave_sources")["last_at"].max()
+    if pd.isna(newest):
+        return number
+    return _("{number} of {day}").format(number=number, day=day(local(str(newest)).date()))

@@ -16,7 +16,7 @@ from maturity import language, metrics
 from maturity.errors import MaturityError
 from maturity.language import _
 from maturity.rights import ROLE_NAMES, Actor, may
-from web.services import accounts, opened, snapshot
+from web.services import accounts, naming, opened, snapshot
 from web.shared import filters, markup, messages
 from web.shared.markup import plain
 from web.shared.menu import MENU, Page
@@ -50,7 +50,7 @@ def page(name: str, *, needs_answers: bool = True, has_wave: bool = True, has_op
     language.use(st.query_params.get("lang") or snapshot.languages()[0])
     entry = MENU[name]
     st.set_page_config(
-        page_title=_(entry.name),
+        page_title=_tab_title(name),
         page_icon=str(STATIC / "icon.png"),
         layout="wide",
         initial_sidebar_state=230 if has_open_menu else "collapsed",
@@ -60,6 +60,19 @@ def page(name: str, *, needs_answers: bool = True, has_wave: bool = True, has_op
             view = _open(entry, needs_answers=needs_answers, has_wave=has_wave)
         with _plain_words(name):
             yield view
+
+
+def _tab_title(name: str) -> str:
+    """Name what is in view first, then page and network: `E-Payment – Themen – Regional.Digital`."""
+    waves, address = snapshot.waves()["wave_id"], st.query_params
+    names = naming.names(address.get("wave") or waves.max()) if len(waves) else naming.Names({}, {})
+    subject = {
+        "topics": names.topics.get(address.get("topic", "")),
+        "map": names.topics.get(address.get("topic", "")),
+        "transfer": names.topics.get(address.get("topic", "")),
+        "cities": names.cities.get(address.get("city", "")),
+    }.get(name)
+    return " – ".join(filter(None, (subject, _(MENU[name].name), str(snapshot.network()["name"]))))
 
 
 @contextmanager
@@ -124,7 +137,7 @@ def _draw_menu(actor: Actor) -> None:
             if not may(actor, entry.right):
                 continue
             st.page_link(entry.file, label=_(entry.name), query_params=filters.shared_address())
-        version = _("Data version {snapshot}").format(snapshot=snapshot.snapshot().name)
+        version = _("Data version {snapshot}").format(snapshot=naming.data_version())
         st.html(f'{_language_link()}<p class="dk-foot">{_who(actor)}<br>{escape(version)}</p>')
 
 

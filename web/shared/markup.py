@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from maturity.language import number
+from maturity.language import _, current, number
 
 # What stands in a table where a value is missing; it is never zero.
 DASH = "–"
@@ -24,6 +25,11 @@ def plain(text: str) -> str:
 def or_dash(value: Any, digits: int = 0) -> str:
     """Write a number with this many decimals, or a dash where it is missing."""
     return DASH if pd.isna(value) else number(value, digits)
+
+
+def span(first: str, last: str) -> str:
+    """Write a range; where both ends are the same, that alone."""
+    return first if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 # Tables
@@ -128,6 +134,17 @@ def bullets(items: Iterable[str], *, css: str = "") -> str:
     """A list of plain texts."""
     points = "".join(f"<li>{escape(item)}</li>" for item in items)
     return f'<ul class="{css}">{points}</ul>' if css else f"<ul>{points}</ul>"
+
+
+def link(text: str, page: str, **address: str) -> str:
+    """A link to a page of the menu with these filters, in the reader's language."""
+    target = f"{page}?{urlencode({'lang': current(), **address})}"
+    return f'<a href="{escape(target)}" target="_self">{escape(text)}</a>'
+
+
+def unfold(summary: str, html: str) -> str:
+    """HTML that unfolds below its question."""
+    return f'<details class="dk-unfold"><summary>{escape(summary)}</summary>{html}</details>'
 
 
 def listing(items: Iterable[tuple[str, str]]) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from maturity.clock import local
 from maturity.language import _, day, text_of
 from web.shared import markup
 
@@ -29,4 +30,4 @@ def place(row: Any) -> str:
 
 
 def _receipt(row: Any) -> dict[str, str]:
-    return {"day": day(pd.Timestamp(row.at).date()), "receipt": f"R-{int(row.submission_id):06d}"}
+    return {"day": day(local(str(row.at)).date()), "receipt": f"R-{int(row.submission_id):06d}"}

@@ -4,17 +4,16 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from maturity.analysis.scores import INDEX
 from maturity.analysis.scores.waves import compare_waves, summarise_network
-from maturity.charts.trend import change_dots, signed
+from maturity.charts.trend import change_text, signed
 from maturity.language import N_, _, number
 from maturity.rows import rows_of
 from web.services import robustness, snapshot
-from web.services.naming import listed
-from web.shared import frame, markup, messages
+from web.services.naming import listed, quoted
+from web.shared import markup, messages
 
 # More names than this in one sentence are no longer read.
 MOST_NAMES = 5
@@ -42,36 +41,36 @@ class Trend(NamedTuple):
 
 
 class Section(NamedTuple):
-    """What a page shows of a trend, made once per snapshot."""
+    """What a page says of a trend beside its figure, made once per snapshot."""
 
     words: str
-    dots: go.Figure
-    alt: str
     table: str
 
 
-def section(found: Trend | None, *, heading: str, is_sample: bool) -> Section | None:
-    """Make what a page shows of a trend; `heading` names the rows of the table."""
+def section(found: Trend | None, *, heading: str) -> Section | None:
+    """Make what a page says of a trend; `heading` names the rows of the table."""
     if found is None:
         return None
     words = city_words(found) if "topic_id" in found.changes else topic_words(found)
-    return Section(
-        words=_paragraphs(words),
-        dots=change_dots(found.changes, label_from=found.wave_from, label_to=found.wave_to, is_sample=is_sample),
-        alt=chart_alt(found),
-        table=change_table(found, heading=heading),
-    )
+    return Section(words=_paragraphs(words), table=change_table(found, heading=heading))
 
 
-def show(made: Section | None, *, key: str, otherwise: str) -> None:
+def show(made: Section | None, *, otherwise: str) -> None:
     """Show a trend on a page, or say why there is none."""
     if made is None:
         messages.note(otherwise)
         return
     st.html(made.words)
-    frame.chart(made.dots, alt=made.alt, key=key)
     with st.expander(_("The changes as a table")):
         st.html(made.table)
+
+
+def column(found: Trend | None) -> "tuple[pd.Series[str], str]":
+    """Write each change for a column of a figure, by name, and the wave compared with; empty without a trend."""
+    if found is None:
+        return pd.Series(dtype=object), ""
+    words = {row.name: change_text(row) for row in rows_of(found.changes)}
+    return pd.Series(words, dtype=object), found.wave_from
 
 
 def of_city(wave_id: str, city_id: str) -> Trend | None:
@@ -131,7 +130,9 @@ def network_words(wave_id: str, *, without: Collection[str] = ()) -> str | None:
     most = list(of_topics.loc[moved == moved.max(), "topic_name"])
     if len(most) == len(of_topics):  # nobody is first among equals
         return said
-    risen = _("Most with {topics} ({most}).").format(topics=listed(most, most=MOST_NAMES), most=signed(moved.max()))
+    risen = _("Most with {topics} ({most}).").format(
+        topics=listed(quoted(most), most=MOST_NAMES), most=signed(moved.max())
+    )
     return f"{said} {risen}"
 
 
@@ -221,17 +222,17 @@ def _certain_levels(changes: pd.DataFrame) -> list[str]:
     higher, lower = list(changes.loc[certain > 0, "name"]), list(changes.loc[certain < 0, "name"])
     words = []
     if higher:
-        words.append(_("Certainly a higher level: {names}.").format(names=listed(higher, most=MOST_NAMES)))
+        words.append(_("Clearly moved up a level: {names}.").format(names=listed(higher, most=MOST_NAMES)))
     if lower:
-        words.append(_("Certainly a lower level: {names}.").format(names=listed(lower, most=MOST_NAMES)))
-    return words or [_("No level has certainly changed.")]
+        words.append(_("Clearly moved down a level: {names}.").format(names=listed(lower, most=MOST_NAMES)))
+    return words or [_("No level has clearly changed.")]
 
 
 def compared_note(trend: Trend) -> str:
     """Say what a comparison of two waves rests on."""
     return _(
-        "Compared are only questions answered in both waves, the index only over topics with a score in both. A level "
-        "counts as changed only if open answers cannot explain the change."
+        "Only questions answered in both waves are compared, the index only over topics with a score in both. A "
+        "level counts as changed only if open answers cannot explain the change."
     )
 
 
@@ -262,15 +263,6 @@ def _level(row: Any) -> str:
     text = str(now) if before == now else f"{before} → {now}"
     uncertain = _("not certain")
     return f"{text} ({uncertain})" if pd.isna(row.level_change) else text
-
-
-def chart_alt(trend: Trend) -> str:
-    """The chart in words."""
-    known = trend.changes.dropna(subset="change")
-    parts = [f"{row.name}: {signed(row.change)}" for row in rows_of(known)]
-    return _("Change in points from {before} to {now}. {list}.").format(
-        before=trend.wave_from, now=trend.wave_to, list="; ".join(parts)
-    )
 
 
 def _paragraphs(words: list[str]) -> str:

@@ -8,6 +8,7 @@
   let place = location.pathname;
   let last = null;
   let isMoving = false;
+  let isNaming = false;
 
   const nameMenu = () => {
     const menu = document.querySelector("[data-testid=stSidebar]");
@@ -21,6 +22,25 @@
     }
   };
 
+  // What is wider than its place can be scrolled by the keyboard too, and says what it is; what fits is no stop.
+  const openTables = () => {
+    for (const box of document.querySelectorAll(".dk-scroll")) {
+      if (box.scrollWidth > box.clientWidth) {
+        box.tabIndex = 0;
+        box.setAttribute("role", "group");
+        box.setAttribute("aria-label", box.querySelector("caption")?.textContent || "");
+      } else {
+        for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+      }
+    }
+  };
+
+  const name = () => {
+    isNaming = false;
+    nameMenu();
+    openTables();
+  };
+
   const moveTo = (element) => {
     if (!element) return;
     if (!element.matches("a, button, input, select, textarea, [tabindex]")) element.tabIndex = -1;
@@ -30,7 +50,7 @@
   const isLost = () => document.activeElement === document.body && last !== null && !last.isConnected;
 
   const settle = () => {
-    nameMenu();
+    name();
     if (isMoving) moveTo(document.querySelector(".stMain h1"));
     else if (isLost()) moveTo(GOES_ON.map((where) => document.querySelector(where)).find(Boolean));
     else return;
@@ -38,6 +58,8 @@
     last = document.activeElement;
   };
 
+  addEventListener("resize", openTables);
+  document.addEventListener("toggle", openTables, true);
   document.addEventListener("focusin", (event) => { last = event.target; });
   new MutationObserver((changes) => {
     if (location.pathname !== place) {
@@ -47,4 +69,9 @@
     const ended = changes.some(({ target }) => target.dataset.testScriptState === "notRunning");
     if (ended) requestAnimationFrame(settle);
   }).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
+  // A run that begins and ends between two frames changes no state; what is drawn is named all the same, once a frame.
+  new MutationObserver(() => {
+    if (!isNaming) requestAnimationFrame(name);
+    isNaming = true;
+  }).observe(document.documentElement, { subtree: true, childList: true });
 })();

@@ -61,9 +61,11 @@ def _card(row: Any, mailbox: str | None) -> str:
     ]
     words = [f"{name}: {value}" for name, value in facts if value]
     known = escape("; ".join([*words, willingness(row.share)]))
+    # Cities write in the network's own language, whatever the reader's is.
+    text = f'<span lang="{escape(snapshot.languages()[0])}">{escape(row.bp_text)}</span>'
     return (
         f'<li id="{escape(practice_anchor(row.city_id, row.topic_id))}"><strong>{escape(head)}</strong>'
-        f'{escape(row.bp_text)}{_link(row.bp_url)}<br><span class="dk-note">{known}</span></li>'
+        f'{text}{_link(row)}<br><span class="dk-note">{known}</span></li>'
     )
 
 
@@ -71,12 +73,12 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _link(address: object) -> str:
+def _link(row: Any) -> str:
     """A link to the practice; anything but a web address is passed over."""
-    if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+    if not isinstance(row.bp_url, str) or not row.bp_url.startswith(("https://", "http://")):
         return ""
-    label = _("More about it")
-    return f' <a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
+    label = _("More about it from {city}").format(city=row.city_name)
+    return f' <a href="{escape(row.bp_url)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
 
 
 def cost_band(band: float) -> str:

@@ -65,7 +65,8 @@ def help_sentence(wave_id: str, city_id: str, topic_id: str) -> str:
         text = _("{city} can get help with {topic} from {teachers}: at least one level ahead of its {points} points.")
         return text.format(**words, teachers=listed(willing))
     if own >= LEVEL_WIDTH * snapshot.parameter("strong_level", wave_id):
-        return _("{city} is far itself with {topic}: {points} points. Nobody is a whole level ahead.").format(**words)
+        text = _("{city} is itself well ahead in {topic}: {points} points. Nobody is a whole level ahead.")
+        return text.format(**words)
     return _("No city of the network can help {city} with {topic} at present.").format(**words)
 
 
@@ -115,7 +116,7 @@ def willingness(share: float) -> str:
         return _("readiness to share unknown")
     if share == 0:
         return _("does not want to share at present")
-    return _("ready for: {kind}").format(kind=naming.codes("share").get(str(int(share)), str(int(share))))
+    return _("offers: {kind}").format(kind=naming.codes("share").get(str(int(share)), str(int(share))))
 
 
 class Content(NamedTuple):

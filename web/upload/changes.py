@@ -53,7 +53,7 @@ def change_table(changes: pd.DataFrame, known: Reference) -> str:
     headings = [*([_("City")] if has_several else []), _("Question or field"), _("Before"), _("After")]
     caption = _("Answers in force before and after this file.")
     if len(changes) > MOST_CHANGES:
-        shown = _("Shown are {shown} of {total} changes.")
+        shown = _("Showing {shown} of {total} changes.")
         caption += " " + shown.format(shown=MOST_CHANGES, total=number(len(changes)))
     return markup.html_table(pd.DataFrame(rows, columns=headings), caption=caption)
 

@@ -55,8 +55,8 @@ def verdict(inspection: Inspection) -> None:
     noted = ngettext("{count} note", "{count} notes", notes).format(count=number(notes))
     if errors:
         text = ngettext(
-            "The file cannot be taken yet: {count} error must be mended.",
-            "The file cannot be taken yet: {count} errors must be mended.",
+            "The file cannot be accepted yet: {count} error must be corrected.",
+            "The file cannot be accepted yet: {count} errors must be corrected.",
             errors,
         ).format(count=number(errors))
         st.error(plain(f"{text} ({noted})" if notes else text))
@@ -84,17 +84,17 @@ def finding_table(findings: Sequence[Finding], *, places: Mapping[int, str] = NO
         )
         for one in ordered[:MOST_FINDINGS]
     ]
-    headings = [_("Kind"), _("Place"), _("What is wrong and how to mend it"), _("No.")]
+    headings = [_("Kind"), _("Place"), _("What is wrong and how to fix it"), _("No.")]
     caption = "" if places else _("Rows are counted as the spreadsheet shows them.")
     if len(ordered) > MOST_FINDINGS:
-        shown = _("Shown are {shown} of {total} findings.")
+        shown = _("Showing {shown} of {total} findings.")
         caption += " " + shown.format(shown=MOST_FINDINGS, total=number(len(ordered)))
     return markup.html_table(pd.DataFrame(rows, columns=headings), caption=caption)
 
 
 def finding_csv(findings: Sequence[Finding]) -> bytes:
     """Write all findings as CSV for German Excel."""
-    head = [_("Kind"), _("Row"), _("Column"), _("Value"), _("What is wrong and how to mend it"), _("No.")]
+    head = [_("Kind"), _("Row"), _("Column"), _("Value"), _("What is wrong and how to fix it"), _("No.")]
     rows = [
         [_severity(one), str(one.row or ""), one.column or "", one.value or "", one.sentence, one.message.number]
         for one in _ordered(findings)

@@ -117,6 +117,6 @@ def _take_back(heading: str, meaning: str, file_id: str) -> None:
     with text:
         said = _("“{heading}” means: {meaning}").format(heading=heading, meaning=meaning)
         messages.note(f"{said}. " + _("It is kept for the next files when you hand this one in."))
-    if button.button(_("Take back"), key=f"upload_take_back:{file_id}:{heading}", width="stretch"):
+    if button.button(_("Undo"), key=f"upload_take_back:{file_id}:{heading}", width="stretch"):
         del meanings_of(file_id)[heading]
         st.rerun()

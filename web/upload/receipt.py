@@ -10,7 +10,7 @@ from etl.differences import Existing
 from etl.findings import Finding
 from etl.ingest import Receipt
 from maturity.clock import moment
-from maturity.language import _, ngettext, number
+from maturity.language import _, ngettext, number, version
 from maturity.ledger import Part
 from maturity.reports.receipt import ReceiptPage, ReceiptPart, in_groups, receipt_pdf, shortened
 from maturity.rights import Actor
@@ -40,7 +40,7 @@ def show_confirm(
     key = f"{place}_{fingerprint[:SHOWN_OF_HASH]}"
     existing = _choose_existing(checked, key=key) if checked.reasons else None
     is_open = bool(checked.reasons) and existing is None
-    if st.button(_("Hand in bindingly"), type="primary", key=f"upload_confirm_{key}", disabled=is_open):
+    if st.button(_("Submit"), type="primary", key=f"upload_confirm_{key}", disabled=is_open):
         receipt = survey.submit(actor, checked, content=content, existing=existing)
         st.session_state[f"upload_receipt_{place}"] = receipt
         if receipt.status != "rejected":
@@ -141,7 +141,7 @@ def receipt_html(receipt: Receipt) -> str:
         (_("Fingerprint (SHA-256)"), in_groups(receipt.file_sha256)),
         *_counts(receipt.parts),
         (_("Check value of the ledger"), in_groups(receipt.ledger_hash)),
-        (_("Data version"), _shown_in(receipt) or _("not yet published")),
+        (_("Data version"), version(_shown_in(receipt)) or _("not yet published")),
     ]
     return markup.facts(facts, caption=_("Receipt {number}").format(number=receipt.receipt_number))
 

@@ -76,7 +76,7 @@ def state_sentence(members: pd.DataFrame) -> str:
         submitted=len(members) - len(missing), members=len(members)
     )
     if missing and len(missing) < len(members):
-        text += " " + _("Missing: {names}.").format(names=naming.listed(missing))
+        text += " " + naming.missing(missing)
     return text
 
 
@@ -124,7 +124,7 @@ def show_templates(actor: Actor, *, city_id: str, wave_id: str, is_sample: bool)
 def choose_part() -> str:
     """Offer the two ways to answer, kept in the address: `file` or `form`."""
     parts = {"file": _("Hand in a file"), "form": _("Fill in online")}
-    return filters.choice(_("Way to answer"), parts, key="part")
+    return filters.choice(_("How would you like to answer?"), parts, key="part")
 
 
 def is_sample(wave_id: str) -> bool:

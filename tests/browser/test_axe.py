@@ -1,0 +1,50 @@
+"""Every page with its main states, in both languages: no violation of WCAG 2.2 A or AA that axe-core can find."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.axe import violations
+from tests.browser.waiting import wait_for_run
+from tests.served import Served
+
+# Everything that an address can open is open: what is folded away is judged too.
+STATES = (
+    "",
+    "topics?topic=eakte",
+    "topics?topic=sensorik&wave=2026-1&city=08216007",
+    "cities?city=08215007",
+    "cities?city=08216007",
+    "map?topic=eakte",
+    "overlaps",
+    "overlaps?overlaps_view=together",
+    "overlaps?overlaps_view=gaps",
+    "transfer",
+    "transfer?topic=epayment",
+    "leads?leads_rules=true&leads_trial=true&leads_choices=true&leads_scenarios=true",
+    "funding?funding_edit=true&funding_release=true&funding_import=true",
+    "meeting",
+    "explore",
+    "explore?rows=city&columns=dimension",
+    "upload",
+    "upload?part=form",
+    "method",
+    "method?method=weights",
+    "method?method=numbers",
+    "method?method=formulas",
+    "admin",
+    *(f"admin?task={task}" for task in ("members", "answers", "people", "questions", "numbers", "products", "log")),
+    "admin?task=network",
+)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_no_page_violates_a_rule(page: Page, server: Served, lang: str) -> None:
+    found = {}
+    for state in STATES:
+        page.goto(f"{server.url}/{state}{'&' if '?' in state else '?'}lang={lang}")
+        wait_for_run(page)
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        if faults := violations(page):
+            found[state] = faults
+
+    assert found == {}
