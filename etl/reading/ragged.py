@@ -91,7 +91,8 @@ Count = tuple[int, int]  # numbers, filled cells
 
 
 def _holds(cell: str) -> int:
-    return NUMBER if kind(cell) == "number" else bool(cell.strip())
+    said = cell.strip()
+    return NUMBER if said and is_number(said) else bool(said)
 
 
 def _counted(holds: list[bytes], width: int) -> list[Count]:

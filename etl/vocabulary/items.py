@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
@@ -24,6 +24,7 @@ SHORTEST_START = 12
 SHORTEST_CUT = 6
 # Longer texts are no headings; on them the patterns below would take seconds.
 LONGEST_HEADING = 1_000
+LONGEST_REMEMBERED = 200  # characters; headings come again and again
 # Two texts that share so many of their letters, in the same order, are the same one, slightly changed.
 SAME_TEXT = 0.85
 NUMBERING = re.compile(r"^\s*\(?\d{1,3}[.)]\s+")
@@ -63,6 +64,11 @@ class Match(NamedTuple):
 
 def squash(text: str) -> str:
     """Return letters and digits only, in lower case: `EAK[01]`, `EAK_01` and `eak01` are one."""
+    return (_squashed if len(text) <= LONGEST_REMEMBERED else _squashed.__wrapped__)(text)
+
+
+@lru_cache(maxsize=10_000)
+def _squashed(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 

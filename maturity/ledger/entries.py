@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 from maturity.errors import LedgerBroken
 from maturity.ledger import schema
 from maturity.ledger.chain import canonical, hash_of
-from maturity.ledger.records import Entry
+from maturity.ledger.records import Entry, storable
 from maturity.rights import Actor
 
 
@@ -38,13 +38,18 @@ def append(
         "role": actor.role,
         "actor_city": actor.city_id,
         "kind": kind,
-        "payload": canonical(payload),
+        "payload": canonical(_storable(payload)),
         "previous_hash": head.hash,
     }
     row["hash"] = hash_of(row)
     connection.execute(insert(schema.entries), row)
     connection.execute(update(schema.head).values(sequence=row["sequence"], hash=row["hash"]))
     return as_entry(row)
+
+
+def _storable(payload: dict[str, Any]) -> dict[str, Any]:
+    """Write what no page could show, like a reason with broken bytes from the command line, as escapes."""
+    return {key: storable(value) if isinstance(value, str) else value for key, value in payload.items()}
 
 
 def newest(connection: Connection, kind: str) -> tuple[int, str] | None:

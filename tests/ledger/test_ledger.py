@@ -228,6 +228,13 @@ def test_a_file_of_several_cities_is_withdrawn_by_the_coordinator_alone(ledger: 
     assert ledger.withdraw(COORDINATOR, 1, "falsche Welle").sequence == 2
 
 
+def test_a_reason_with_broken_bytes_is_kept_so_that_a_page_can_show_it(ledger: Ledger) -> None:
+    """The command line hands over a byte that is no UTF-8 as a lone surrogate, which no page can send."""
+    number = submit(ledger, "a").submission_id
+
+    assert ledger.withdraw(COORDINATOR, number, "\udcff falsch").payload["reason"] == "\\udcff falsch"
+
+
 def test_a_move_needs_a_reason_and_a_submission(ledger: Ledger) -> None:
     with pytest.raises(UnknownId, match="–"):
         ledger.withdraw(COORDINATOR, 1, "gibt es nicht")
