@@ -155,6 +155,10 @@ FILES: dict[str, tuple[str, Callable[[], Pieces]]] = {
         "csv",
         lambda: _text("Stadt;Welle;" + ";".join(["EAK01"] * 58) + "\n", f"{CITY};{WAVE};" + "9;" * 57 + "9\n", 40_000),
     ),
+    "900,000 different cells": (
+        "csv",
+        lambda: _numbered(";".join(f"Frage {n}" for n in range(18)) + "\n", ";".join(["Text {0}"] * 18) + "\n", 49_900),
+    ),
     "a quote opened in each line": ("csv", lambda: _text("Frage-ID;Antwort\n", '"a;3\n', 400_000)),
     "a quote opened in each cell": ("csv", lambda: _text("Frage-ID;Antwort\n", '"a;"b;"c;"d\n', 400_000)),
     "20 M quotes": ("csv", lambda: iter([b"Frage-ID;Antwort\n" + b'"' * 19_000_000])),

@@ -52,7 +52,7 @@ BOUNDS: dict[str, Bounds] = {
 
 
 # Digits, with a point or as a fraction; no exponents, which could be endless numbers.
-WRITTEN = re.compile(r"\d{1,9}([./]\d{1,9})?")
+WRITTEN = re.compile(r"\d{1,9}(\.\d{1,9}|/0*[1-9]\d{0,8})?")
 
 
 def name_of(parameter_id: str) -> str:

@@ -54,7 +54,7 @@ def test_only_the_coordinator_changes_a_number(sample: Settings) -> None:
         ("target", "-1", "eine Zahl wie 0,75 oder 2/3"),
         ("target", "1e999999999", "eine Zahl wie 0,75 oder 2/3"),
         ("target", "", "eine Zahl wie 0,75 oder 2/3"),
-        ("coverage_topic", "2/0", "2/0"),
+        ("coverage_topic", "2/0", "eine Zahl wie 0,75 oder 2/3"),
         ("sobol_samples", "500", "eine Zweierpotenz zwischen 64 und 4.096"),
         ("simulation_runs", "100,5", "eine ganze Zahl zwischen 100 und 5.000"),
     ],
