@@ -25,6 +25,7 @@ Action = Literal[
     "manage_programmes",
     "manage_accounts",
     "erase",
+    "put_back",
     # reading
     "read_public",
     "read_council",
@@ -62,6 +63,7 @@ ACTION_NAMES: dict[Action, str] = {
     "manage_programmes": N_("change and release funding programmes"),
     "manage_accounts": N_("invite and lock accounts"),
     "erase": N_("erase personal data"),
+    "put_back": N_("put a backup back"),
     "read_public": N_("see public data"),
     "read_council": N_("see what is for city councils"),
     "read_network": N_("see the network’s data"),

@@ -28,7 +28,7 @@ ACTIONS: dict[str, Action] = {
     "programme_release": "manage_programmes",
     "programme_import": "manage_programmes",
     "programme_look": "manage_programmes",
-    BACKUP_RESTORED: "restore",
+    BACKUP_RESTORED: "put_back",
 }
 
 

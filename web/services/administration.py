@@ -27,6 +27,7 @@ def change_tables(actor: Actor, edit: Callable[[Files], Files], *, reason: str) 
     Raises:
         NotPermitted, ReferenceInvalid, InvalidInput, ChangedMeanwhile: nothing was stored.
     """
+    ledger().require(actor, "manage_reference")
     before = reference()
     record_version(ledger(), actor, edit(before.files), reason=require_reason(reason), after=before.version)
     try_publish(ledger(), load())
@@ -92,6 +93,7 @@ def set_state(actor: Actor, wave_id: str, state: State, *, reason: str) -> None:
     Raises:
         NotPermitted, UnknownId, InvalidInput: nothing was stored.
     """
+    ledger().require(actor, "manage_waves")
     known = waves.states()
     if wave_id not in known:
         raise UnknownId(value=wave_id, concept=_("wave"), known=", ".join(known))

@@ -18,6 +18,7 @@ def read_export(content: bytes) -> Catalogue:
 
 def take_in(actor: Actor, catalogue: Catalogue, *, name: str) -> None:
     """Keep an export's programmes for municipalities, word for word; the right is checked by the ledger."""
+    opened.ledger().require(actor, "manage_programmes")
     payload = {
         "file_name": name,
         "document_count": catalogue.document_count,

@@ -103,6 +103,7 @@ def open_meeting(actor: Actor, wave_id: str, *, present: Iterable[str]) -> str:
     Raises:
         NotPermitted, LedgerUnwritable: nothing was recorded.
     """
+    ledger().require(actor, "decide")
     number, proposed = len(meetings(wave_id)) + 1, plans.solve(wave_id)
     led = proposed.plan.leads.dropna(subset="city_id")
     log = MeetingLog(
@@ -140,6 +141,7 @@ def close_meeting(actor: Actor, log: MeetingLog, document: Mapping[str, Any]) ->
     Raises:
         NotPermitted, LedgerUnwritable: nothing was recorded.
     """
+    ledger().require(actor, "decide")
     if not log.closed_at:
         fingerprint = sha256(canonical(document).encode())
         ledger().record(actor, "meeting", {**_payload(log), "document": document, "document_sha256": fingerprint})

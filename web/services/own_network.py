@@ -65,6 +65,7 @@ def begin_network(actor: Actor, what: Beginning, *, reason: str) -> None:
         NotPermitted, ReferenceInvalid: nothing was stored.
         InvalidInput: the network has real answers, or the wave's id stands for answers of the example.
     """
+    ledger().require(actor, "manage_reference")
     if has_real_answers():
         raise InvalidInput(what=_("The network"), value=_("in use"), expected=_("without real answers"))
     used: pd.Series = ledger().submissions()["wave_id"]

@@ -83,6 +83,7 @@ def change(actor: Actor, parameter_id: str, *, text: str, reason: str, wave_id: 
         InvalidInput: the value is no number or makes no sense, or the reason is missing.
         NotPermitted, LedgerUnwritable: nothing was stored.
     """
+    opened.ledger().require(actor, "set_parameter")
     known = list(snapshot.table("parameters")["parameter_id"])
     if parameter_id not in known:
         raise UnknownId(value=parameter_id, concept=_("parameter"), known=", ".join(known))

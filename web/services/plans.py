@@ -249,6 +249,7 @@ def record_pin(actor: Actor, wave_id: str, *, city_id: str, topic_id: str, reaso
         InvalidInput: the reason is empty.
         NotPermitted, LedgerUnwritable: nothing was recorded.
     """
+    ledger().require(actor, "pin", city_id)
     reason = require_reason(reason)
     _try(wave_id, rules(wave_id), Assumptions(pins=((city_id, topic_id),)))
     _record_rule(actor, "pin", wave_id, (city_id, topic_id), reason=reason)
@@ -261,6 +262,7 @@ def record_veto(actor: Actor, wave_id: str, *, city_id: str, topic_id: str, reas
 
     Raises: as in `record_pin`.
     """
+    ledger().require(actor, "pin", city_id)
     reason = require_reason(reason)
     in_force = rules(wave_id)
     if topic_id == ANY_TOPIC:
@@ -274,6 +276,7 @@ def record_veto(actor: Actor, wave_id: str, *, city_id: str, topic_id: str, reas
 
 def lift(actor: Actor, wave_id: str, rule: Rule, *, reason: str) -> None:
     """Take a pin or veto back; it stays in the ledger. Errors as in `record_pin`."""
+    ledger().require(actor, "pin", rule.city_id)
     reason = require_reason(reason)
     _record_rule(actor, rule.kind, wave_id, (rule.city_id, rule.topic_id), reason=reason, is_lifted=True)
 
@@ -309,6 +312,7 @@ def record_decision(
         Contradiction: the decision excludes other rules; nothing was recorded.
         NotPermitted, LedgerUnwritable: as in `Ledger.record`.
     """
+    ledger().require(actor, "decide")
     words = {} if isinstance(reason, str) else dict(reason)
     said = require_reason(reason if isinstance(reason, str) else reason[current()])
     _require_open(meeting_id)

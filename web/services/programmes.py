@@ -207,6 +207,7 @@ def edit(actor: Actor, programme_id: str, facts: Mapping[str, Mapping[str, str]]
         InvalidInput, UnknownId: a value does not fit its field, a quotation has no source or day; nothing is stored.
         NotPermitted, LedgerUnwritable: nothing is stored.
     """
+    opened.ledger().require(actor, "manage_programmes")
     if not programme_id.strip():
         raise InvalidInput(what=_("The programme"), value=_("empty"), expected=_("a short name"))
     for field, fact in facts.items():
@@ -233,6 +234,7 @@ def _require_fitting(field: str, text: str) -> None:
 
 def confirm_all(actor: Actor, programme_id: str, *, office: str) -> None:
     """Record that every fact was looked up again today and still holds; errors as in `edit`."""
+    opened.ledger().require(actor, "manage_programmes")
     rows = known().facts
     own = rows.loc[rows["programme_id"] == programme_id].to_dict("records")
     day = today().isoformat()
@@ -250,6 +252,7 @@ def release(actor: Actor, programme_id: str, *, office: str) -> None:
         InvalidInput: it is the office that edited it last.
         NotPermitted, LedgerUnwritable: nothing is stored.
     """
+    opened.ledger().require(actor, "manage_programmes")
     found, own = known(), office_of(actor, office)
     if own.casefold() == found.editors.get(programme_id, "").casefold():
         raise InvalidInput(what=_("The release"), value=own, expected=_("another office than the one that checked"))

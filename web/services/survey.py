@@ -1,5 +1,6 @@
 """The survey service of the pages: reference data, ledger, the one door of `etl`. The ledger checks every right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -108,7 +109,7 @@ def check(actor: Actor, content: bytes, *, name: str, decisions: FileChoices) ->
         decisions = replace(decisions, city_id=actor.city_id)
     inspection = inspect(content, name=name, reference=known_reference(decisions), **decisions.hints)
     inspection = with_closed(inspection, ledger().wave_states(reference().waves))
-    _log_foreign_city(actor, inspection)
+    _log_foreign_city(actor, inspection.errors)
     if inspection.errors:
         nothing = pd.DataFrame()
         return Check(inspection, decisions, changes=nothing, effects=nothing, new_parts=(), lost=nothing, reasons=[])
@@ -126,8 +127,8 @@ def check(actor: Actor, content: bytes, *, name: str, decisions: FileChoices) ->
     )
 
 
-def _log_foreign_city(actor: Actor, inspection: Inspection) -> None:
-    conflict = next((finding for finding in inspection.errors if finding.code == "city_conflict"), None)
+def _log_foreign_city(actor: Actor, findings: Sequence[Finding]) -> None:
+    conflict = next((finding for finding in findings if finding.code == "city_conflict"), None)
     if actor.role == "officer" and conflict is not None:
         ledger().refused(actor, "submit", str(conflict.value))
 
@@ -149,6 +150,7 @@ def submit(actor: Actor, checked: Check, *, content: bytes, existing: Existing |
     Where `checked` has reasons to decide, a file without the decision `existing` is refused.
     The meanings that the coordinator chose by hand are kept for the network's next files.
     """
+    ledger().require(actor, "submit", actor.city_id)
     receipt = ingest(
         content,
         name=checked.inspection.name,
@@ -160,6 +162,7 @@ def submit(actor: Actor, checked: Check, *, content: bytes, existing: Existing |
         existing=existing,
         **checked.decisions.hints,
     )
+    _log_foreign_city(actor, receipt.findings)
     if receipt.status == "accepted" and actor.role == "coordinator":
         for kind, alias, target_id in _aliases(checked.decisions):
             ledger().record(actor, "alias", {"kind": kind, "alias": alias, "target_id": target_id})
@@ -196,12 +199,14 @@ def reasons() -> dict[int, str]:
 
 def withdraw(actor: Actor, submission_id: int, reason: str) -> None:
     """Take a submission out of force and publish."""
+    _require_for_each_city(actor, "withdraw", submission_id)
     ledger().withdraw(actor, submission_id, require_reason(reason))
     try_publish(ledger(), load())
 
 
 def restore(actor: Actor, submission_id: int, reason: str) -> None:
     """Put a submission in force again and publish."""
+    _require_for_each_city(actor, "restore", submission_id)
     ledger().restore(actor, submission_id, require_reason(reason), waves=reference().waves)
     try_publish(ledger(), load())
 

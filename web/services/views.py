@@ -38,6 +38,7 @@ def keep(actor: Actor, name: str, *, address: dict[str, str], numbers: dict[Numb
         InvalidInput: the name is empty.
         NotPermitted, LedgerUnwritable: nothing was recorded.
     """
+    ledger().require(actor, "keep_view")
     if not name.strip():
         raise InvalidInput(what=_("The name"), value=_("empty"), expected=_("a few words"))
     if len(numbers) > MOST_NUMBERS:
