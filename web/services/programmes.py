@@ -16,7 +16,7 @@ from etl.programmes.catalogue import Change, Listed, compare, unpack
 from maturity.analysis.funding.programmes import COLUMNS, Programme, parse_value, read_programmes
 from maturity.analysis.funding.states import judge_states
 from maturity.clock import today
-from maturity.errors import InvalidInput
+from maturity.errors import InvalidInput, UnknownId
 from maturity.language import N_, _
 from maturity.ledger import Entry
 from maturity.rights import LOCAL_COORDINATOR, Actor
@@ -256,8 +256,10 @@ def release(actor: Actor, programme_id: str, *, office: str) -> None:
     found, own = known(), office_of(actor, office)
     if own.casefold() == found.editors.get(programme_id, "").casefold():
         raise InvalidInput(what=_("The release"), value=own, expected=_("another office than the one that checked"))
-    fingerprint = fingerprints(found.facts)[programme_id]
-    payload = {"programme_id": programme_id, "fingerprint": fingerprint, "office": own}
+    known_ids = fingerprints(found.facts)
+    if programme_id not in known_ids:
+        raise UnknownId(value=programme_id, concept=_("programme"), known=", ".join(known_ids))
+    payload = {"programme_id": programme_id, "fingerprint": known_ids[programme_id], "office": own}
     opened.ledger().record(actor, "programme_release", payload)
 
 
