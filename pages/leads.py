@@ -117,12 +117,13 @@ with frame.page("leads") as view:
     if rules.previous:
         st.header(_("What became of earlier decisions"), anchor=False)
         st.html(snapshot.remember(lead_outcomes.outcomes, wave_id=view.wave_id, rules=rules))
-    _show_choices(view, rules, assumptions)
-    with _panel(_("Scenarios side by side"), key="leads_scenarios") as panel:
-        if panel.open:
-            lead_trials.show_scenarios(view.wave_id, rules, assumptions)
-    _show_fairness(view, rules, assumptions)
-    _show_more(view, rules, assumptions)
+    with st.container(gap="xsmall"):
+        _show_choices(view, rules, assumptions)
+        with _panel(_("Scenarios side by side"), key="leads_scenarios") as panel:
+            if panel.open:
+                lead_trials.show_scenarios(view.wave_id, rules, assumptions)
+        _show_fairness(view, rules, assumptions)
+        _show_more(view, rules, assumptions)
     certainty = plans.certainty(view.wave_id, assumptions, under=rules)
     lead_exports.show_exports(view, plans.solve(view.wave_id, assumptions, under=rules), certainty)
     offers.offer_project_sheet(view)

@@ -49,9 +49,10 @@ def test_the_plan_says_more_than_a_colour_and_can_be_downloaded(page: Page, serv
     wait_for_run(page)
 
     expect(page.get_by_role("figure", name="Auslastung und Kapazität.")).to_be_visible()
-    expect(
-        page.get_by_role("cell", name="Vorschlag: belastbar; in 100\N{NO-BREAK SPACE}% der Probeläufe").first
-    ).to_be_visible()
+    row = page.get_by_role("row", name="E-Akte Bruchsal")
+    expect(row.get_by_role("cell", name="Vorschlag: belastbar")).to_be_visible()
+    row.get_by_text("Warum Bruchsal?").click()
+    expect(row.get_by_text("Bruchsal passt am besten")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Vorhabenplan für Excel (XLSX)").click()
     assert download.value.suggested_filename == "vorhabenplan-2026-1-beispieldaten.xlsx"

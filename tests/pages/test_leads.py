@@ -39,9 +39,9 @@ def test_it_says_who_leads_what_why_and_how_firmly() -> None:
     assert "18 von 19 Themen haben eine Federführung; 8 von 9 Städten führen mindestens eines." in shown
     assert "<strong>Bruchsal</strong>" in shown
     assert "Bruchsal passt am besten (97 Punkte, nächste Stadt: Ettlingen mit 77). Bruchsal will führen." in shown
-    assert "Vorschlag: belastbar; in 100\N{NO-BREAK SPACE}% der Probeläufe" in shown
-    assert "Vorschlag: knapp (auch möglich: " in shown
-    assert "Vorschlag: unbekannt: Bereitschaft fehlt" in shown, "Gaggenau gave nothing but its level of maturity"
+    assert "Belastbarkeit: belastbar; in 100\N{NO-BREAK SPACE}% der Probeläufe." in shown
+    assert "Belastbarkeit: knapp (auch möglich: " in shown
+    assert "Belastbarkeit: unbekannt: Bereitschaft fehlt." in shown, "Gaggenau gave nothing but its level of maturity"
     assert "4 Städte könnten führen, haben aber keine Kapazität mehr. Eine Federführung mehr für Rastatt" in shown
     assert "keine (bietet keine Kapazität für eine Federführung)" in shown
     assert "Beispieldaten" in shown

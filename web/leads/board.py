@@ -14,6 +14,7 @@ from maturity.analysis.leads.rules import ANY_TOPIC, Rules
 from maturity.analysis.leads.stability import CONTESTED_SHARE, Stability
 from maturity.charts.plan import load_bars, load_words
 from maturity.language import N_, _, percent
+from maturity.reports.meeting_words import certainty_words
 from maturity.rows import rows_of
 from web.leads import words as lead_words
 from web.services import naming, plans, snapshot
@@ -66,12 +67,12 @@ def _board(proposed: ProposedPlan, names: naming.Names, certainty: Certainties) 
         lead: [f"<strong>{escape(_city(names, proposed.lead(topic_id)))}</strong>" for topic_id in topics],
         _("Co-lead"): [_city(names, proposed.co_lead(topic_id)) for topic_id in topics],
         _("State"): [_state(proposed, names, certainty[topic_id]) for topic_id in topics],
-        why: [_why(proposed, names, topic_id) for topic_id in topics],
+        why: [_why(proposed, names, certainty[topic_id]) for topic_id in topics],
     }
     if proposed.plan.co_leads.empty:
         del rows[_("Co-lead")]
     caption = _("The plan, open topics first: who leads, who shares the work, and how reliable that is.")
-    return markup.html_table(pd.DataFrame(rows), caption=caption, as_html=[lead, why])
+    return markup.html_table(pd.DataFrame(rows), caption=caption, as_html=[lead, why], is_tight=True)
 
 
 def _open_first(proposed: ProposedPlan, certainty: Certainties) -> list[str]:
@@ -83,13 +84,23 @@ def _open_first(proposed: ProposedPlan, certainty: Certainties) -> list[str]:
     return sorted(proposed.plan.leads["topic_id"], key=place)
 
 
-def _why(proposed: ProposedPlan, names: naming.Names, topic_id: str) -> str:
-    """Unfold why this city leads and who may reuse what comes of it."""
+def _why(proposed: ProposedPlan, names: naming.Names, certainty: Certainty) -> str:
+    """Unfold why this city leads, how reliable that is, and who may reuse what comes of it."""
+    topic_id = certainty.topic_id
     lead_id, said = proposed.lead(topic_id), [lead_words.reason(proposed, names, topic_id)]
+    if topic_id not in proposed.decided and certainty.state != "uncovered":
+        said.append(_reliability(lead_words.firmness(proposed, names, certainty), certainty))
     if followers := [names.city(city_id) for city_id in proposed.followers_of(topic_id)]:
         said.append(_("Reuse (offer): {cities}.").format(cities=listed(followers)))
     asked = _("Why nobody?") if lead_id is None else _("Why {city}?").format(city=names.city(lead_id))
     return markup.unfold(asked, "".join(map(markup.paragraph, said)))
+
+
+def _reliability(firmness: str, certainty: Certainty) -> str:
+    if certainty.state == "unknown":
+        return _("Reliability: {firmness}.").format(firmness=firmness)
+    text = _("Reliability: {firmness}; in {share} of the trial runs.")
+    return text.format(firmness=firmness, share=percent(certainty.share))
 
 
 def _city(names: naming.Names, city_id: str | None) -> str:
@@ -99,12 +110,10 @@ def _city(names: naming.Names, city_id: str | None) -> str:
 def _state(proposed: ProposedPlan, names: naming.Names, certainty: Certainty) -> str:
     if certainty.topic_id in proposed.decided:
         return "✔ " + _("decided")
-    firmness = lead_words.firmness(proposed, names, certainty)
-    if certainty.state in ("firm", "narrow", "open"):
-        firmness = _("{firmness}; in {share} of the trial runs").format(
-            firmness=firmness, share=percent(certainty.share)
-        )
-    return firmness if certainty.state == "uncovered" else _("Proposal: {firmness}").format(firmness=firmness)
+    if certainty.state == "firm":
+        return _("Proposal: {firmness}").format(firmness=lead_words.firmness(proposed, names, certainty))
+    word = certainty_words(certainty.state)
+    return word if certainty.state == "uncovered" else _("Proposal: {firmness}").format(firmness=word)
 
 
 def _board_notes(wave_id: str, proposed: ProposedPlan, stability: Stability) -> Iterator[str]:
@@ -154,7 +163,7 @@ def _city_table(proposed: ProposedPlan, names: naming.Names) -> str:
         beside = [lead_words.topics_of(proposed.plan.co_leads, names, city_id) for city_id in loads["city_id"]]
         rows[_("Co-leads")] = [topics or markup.DASH for topics in beside]
     caption = _("What each city leads; the bars show how much of its capacity that takes.")
-    return markup.html_table(rows, caption=caption)
+    return markup.html_table(rows, caption=caption, is_tight=True)
 
 
 def _led(proposed: ProposedPlan, names: naming.Names, row: Any) -> str:

@@ -35,7 +35,14 @@ def span(first: str, last: str) -> str:
 # Tables
 
 
-def html_table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = (), as_html: Sequence[str] = ()) -> str:
+def html_table(
+    rows: pd.DataFrame,
+    *,
+    caption: str,
+    numbers: Sequence[str] = (),
+    as_html: Sequence[str] = (),
+    is_tight: bool = False,
+) -> str:
     """Write a table as HTML; the first column heads its row.
 
     Args:
@@ -43,6 +50,7 @@ def html_table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = (),
         caption: what the table shows.
         numbers: the columns aligned as numbers.
         as_html: the columns whose cells are HTML already.
+        is_tight: whether the rows stand close, for a table that is read as a whole.
     """
     names = list(rows.columns)
     css = ['class="dk-number"' if name in numbers else "" for name in names]
@@ -51,7 +59,7 @@ def html_table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = (),
     for row in rows.to_numpy().tolist():
         cells = [_row_cell(row[i], css[i], is_first=i == 0, is_html=name in as_html) for i, name in enumerate(names)]
         body += f"<tr>{''.join(cells)}</tr>"
-    return frame_table(escape(caption), [head], body)
+    return frame_table(escape(caption), [head], body, css="dk dk-tight" if is_tight else "dk")
 
 
 def _row_cell(value: Any, css: str, *, is_first: bool, is_html: bool) -> str:
