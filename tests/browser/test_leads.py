@@ -50,7 +50,7 @@ def test_the_plan_says_more_than_a_colour_and_can_be_downloaded(page: Page, serv
 
     expect(page.get_by_role("figure", name="Auslastung und Kapazität.")).to_be_visible()
     row = page.get_by_role("row", name="E-Akte Bruchsal")
-    expect(row.get_by_role("cell", name="Vorschlag: belastbar")).to_be_visible()
+    expect(row.get_by_role("cell", name="Vorschlag: knapp")).to_be_visible()
     row.get_by_text("Warum Bruchsal?").click()
     expect(row.get_by_text("Bruchsal passt am besten")).to_be_visible()
     with page.expect_download() as download:
