@@ -7,6 +7,7 @@ import streamlit as st
 from maturity.language import _
 from web.meeting import end as meeting_end
 from web.meeting import picture as meeting_state
+from web.meeting import since as meeting_since
 from web.meeting import steps as meeting_steps
 from web.meeting import topic as meeting_topic
 from web.meeting.decide import SAID
@@ -29,7 +30,9 @@ def _log_in_view(wave_id: str) -> MeetingLog | None:
 
 
 def _show_step(view: frame.View, log: MeetingLog, step: str) -> None:
-    if step == "state":
+    if step == meeting_steps.SINCE:
+        meeting_since.show_since(log)
+    elif step == "state":
         meeting_state.show_state(view.wave_id)
     elif step == "gaps":
         meeting_state.show_gaps(view.wave_id)

@@ -70,7 +70,7 @@ class Meeting:
         snapshot: the data version it was talked about on.
         held_on: the date as the reader writes it; next_meeting likewise, or empty.
         is_sample: whether invented answers went into it; every document then says so.
-        gaps, overlaps, open_points: one sentence each.
+        gaps, overlaps, open_points, follow_up (what became of earlier decisions): one sentence each.
     """
 
     network_name: str
@@ -85,3 +85,4 @@ class Meeting:
     decisions: tuple[Resolution, ...] = ()
     open_points: tuple[str, ...] = ()
     next_meeting: str = ""
+    follow_up: tuple[str, ...] = ()

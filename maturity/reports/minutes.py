@@ -1,6 +1,6 @@
 """The minutes of a meeting for the council papers: DOCX to go on working with, PDF to file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from maturity.language import _, version
 from maturity.reports import meeting_words as words
@@ -36,7 +36,9 @@ def minutes(meeting: Meeting) -> Document:
 
 def _blocks(meeting: Meeting) -> Iterator[Block]:
     yield Facts(tuple(_facts(meeting)))
+    since = [_("What has become of the last decisions")] if meeting.follow_up else []
     items = [
+        *since,
         _("Where we stand"),
         _("Common gaps"),
         _("Overlaps"),
@@ -46,7 +48,8 @@ def _blocks(meeting: Meeting) -> Iterator[Block]:
     titles = [_("Item {number}: {title}").format(number=number, title=title) for number, title in enumerate(items, 1)]
     yield Heading(_("Agenda"))
     yield Bullets(tuple(items), is_numbered=True)
-    bodies = (_levels(meeting), _gaps(meeting), _overlaps(meeting), _leads(meeting), _end(meeting))
+    before: list[Iterable[Block]] = [[Bullets(meeting.follow_up)]] if meeting.follow_up else []
+    bodies = [*before, _levels(meeting), _gaps(meeting), _overlaps(meeting), _leads(meeting), _end(meeting)]
     for title, body in zip(titles, bodies, strict=True):
         yield Heading(title)
         yield from body

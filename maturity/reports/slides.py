@@ -67,6 +67,8 @@ class _Deck:
     def save(self) -> bytes:
         meeting = self.meeting
         self._add_cover()
+        if meeting.follow_up:
+            self._add_list(_("What has become of the last decisions"), meeting.follow_up, "")
         for topics in _chunks(sorted(meeting.levels, key=_furthest_first), MOST_BARS):
             self._add_levels(topics)
         self._add_list(_("Common gaps"), meeting.gaps, _("No common gap was found."))

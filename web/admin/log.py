@@ -24,6 +24,7 @@ KINDS = {
     "alias": N_("spelling kept"),
     "decision": N_("decision"),
     "meeting": N_("meeting"),
+    "project": N_("project"),
     "pin": N_("lead given"),
     "veto": N_("lead refused"),
     "account": N_("account"),

@@ -22,6 +22,7 @@ from web.leads import words as lead_words
 from web.leads.downloads import plan_tables
 from web.meeting import picture as meeting_state
 from web.meeting.picture import MOST_GAPS, Point
+from web.meeting.since import follow_up
 from web.services import naming, plans, snapshot
 from web.services.meetings import MeetingLog, close_meeting, is_fixed
 from web.services.naming import listed, quoted
@@ -101,6 +102,7 @@ def _report(log: MeetingLog, rules: Rules, is_sample: bool) -> Meeting:
         participants=tuple(
             Participant(city_name, is_present=city_id in log.present) for city_id, city_name in names.cities.items()
         ),
+        follow_up=follow_up(log, without=snapshot.sensitive_topics()),
         levels=tuple(_levels(log.wave_id, names)),
         gaps=tuple(_sentences(meeting_state.gap_points(log.wave_id)))[:MOST_GAPS],
         overlaps=tuple(_sentences(meeting_state.overlap_points(log.wave_id, without=snapshot.sensitive_topics()))),

@@ -36,7 +36,8 @@ def show_opening(actor: Actor, wave_id: str) -> None:
         is_opened = st.form_submit_button(_("Open the meeting"), type="primary")
     if is_opened:
         meeting_id = open_meeting(actor, wave_id, present=present)
-        st.query_params.update({"meeting": meeting_id, "step": "state"})
+        st.query_params["meeting"] = meeting_id
+        st.query_params.pop("step", None)
         st.rerun()
 
 

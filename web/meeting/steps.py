@@ -8,15 +8,20 @@ import streamlit as st
 from maturity.language import _
 from web.services.meetings import MeetingLog
 
+SINCE = "since"
 FIRST = ("state", "gaps", "overlaps")
 LAST = ("more", "end")
 
 
 def steps_of(log: MeetingLog) -> list[str]:
-    """Return the steps: the picture, the agenda, the other topics, the end; a closed meeting has only its end."""
+    """Return the steps: what became of the last decisions, the picture, the agenda, the other topics, the end.
+
+    A closed meeting has only its end.
+    """
     if log.closed_at:
         return [LAST[-1]]
-    return [*FIRST, *log.agenda, *LAST]
+    before = [SINCE] if log.projects else []
+    return [*before, *FIRST, *log.agenda, *LAST]
 
 
 def current_step(log: MeetingLog, topics: Sequence[str]) -> str:
@@ -32,7 +37,7 @@ def current_step(log: MeetingLog, topics: Sequence[str]) -> str:
     if asked in steps_of(log) or asked in topics:
         return asked
     if not log.history:
-        return FIRST[0]
+        return steps_of(log)[0]
     return next((topic_id for topic_id in log.agenda if topic_id not in log.decisions), "end")
 
 
@@ -74,6 +79,7 @@ def show_bar(steps: Sequence[str], step: str, *, title: str, place: str) -> None
 def where(steps: Sequence[str], step: str, log: MeetingLog, topic_names: dict[str, str]) -> str:
     """Say where the meeting stands: `Thema 2 von 9 · E-Payment`."""
     titles = {
+        SINCE: _("What has become of the last decisions?"),
         "state": _("Where do we stand?"),
         "gaps": _("Common gaps"),
         "overlaps": _("Overlaps"),

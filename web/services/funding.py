@@ -12,10 +12,8 @@ from maturity.analysis.funding.eligibility import judge_eligibility
 from maturity.analysis.funding.money import Budget, plan_budget, share_own_part
 from maturity.analysis.funding.programmes import Programme
 from maturity.analysis.funding.timeline import plan_back
-from maturity.analysis.leads.cost_shares import find_cost_shares
-from maturity.analysis.overlaps.gaps import find_target_gaps
 from maturity.clock import today
-from web.services import opened, plans, programmes, snapshot
+from web.services import costs, opened, plans, programmes, snapshot
 
 Sure = Literal["yes", "possible"]
 ASSUMED_INTEREST = 1.0
@@ -121,19 +119,12 @@ def plan_application(
     chosen = tuple(sorted(members))
     planning = snapshot.table("planning", wave_id=wave_id)
     own = planning.loc[planning["topic_id"] == topic_id].set_index("city_id")
-    reuse = snapshot.parameter("reuse_share", wave_id)
-    budgets = {city_id: _number(own, city_id, "budget_eur") for city_id in chosen}
-    paying = {city_id: value for city_id, value in budgets.items() if value}
-    costs = None
-    if paying:
-        costs = find_cost_shares(
-            paying, reuse_share=reuse, inhabitants=_inhabitants(), benefits=_benefits(wave_id, topic_id)
-        )
-    budget = plan_budget(programme, budgets, costs)
+    budgets, shared = costs.budgets_of(wave_id, topic_id, chosen), costs.shares_of(wave_id, topic_id, chosen)
+    budget = plan_budget(programme, budgets, shared)
     shares = pd.DataFrame()
-    if costs is not None:
-        limits = {city_id: _number(own, city_id, "own_share_max") for city_id in paying}
-        shares = share_own_part(budget, costs, limits)
+    if shared is not None:
+        limits = {city_id: _number(own, city_id, "own_share_max") for city_id, value in budgets.items() if value}
+        shares = share_own_part(budget, shared, limits)
     least, abroad = partners_needed(programme)
     judged = _judged(programme, wave_id, topic_id)
     needs_council = tuple(city_id for city_id in chosen if _is_open(judged, city_id, "council"))
@@ -159,23 +150,6 @@ def plan_application(
 def _number(rows: pd.DataFrame, city_id: str, column: str) -> float | None:
     value = rows[column].get(city_id)
     return None if value is None or pd.isna(value) else float(value)
-
-
-def _inhabitants() -> dict[str, float]:
-    cities = opened.reference().cities.dropna(subset="population")
-    return dict(zip(cities["city_id"], cities["population"].astype(float), strict=True))
-
-
-def _benefits(wave_id: str, topic_id: str) -> dict[str, float]:
-    """Return the points to each city's target: what it can gain."""
-    gaps = find_target_gaps(
-        snapshot.topic_scores(wave_id),
-        snapshot.table("planning", wave_id=wave_id),
-        wave_id=wave_id,
-        target=snapshot.parameter("target", wave_id),
-    )
-    own = gaps.loc[gaps["topic_id"] == topic_id].dropna(subset="target_gap")
-    return dict(zip(own["city_id"], own["target_gap"].clip(lower=0).astype(float), strict=True))
 
 
 def _judged(programme: Programme, wave_id: str, topic_id: str) -> dict[str, str]:

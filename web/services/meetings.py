@@ -12,7 +12,7 @@ from maturity.analysis.leads.rules import FIXING, Decision
 from maturity.ledger import Entry
 from maturity.ledger.chain import canonical, sha256
 from maturity.rights import Actor
-from web.services import plans, snapshot
+from web.services import plans, projects, snapshot
 from web.services.opened import ledger
 from web.services.plans import Certainties
 
@@ -27,7 +27,7 @@ class MeetingLog:
     meeting_id: wave and number. opened_at: UTC in ISO form. present: city ids. agenda: the topics to talk about one
     by one. open_points, next_meeting: as written down. proposal: topic and city as proposed when it was opened.
     closed_at: UTC in ISO form, empty while it is open. document: what its papers are made from once it is closed, with
-    its fingerprint. history: all its decisions, oldest first.
+    its fingerprint. history: all its decisions, oldest first. projects: the topics decided before it was opened.
     """
 
     meeting_id: str
@@ -43,6 +43,7 @@ class MeetingLog:
     # Neither compared nor written out: the fingerprint tells documents apart.
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     history: tuple[Decision, ...] = ()
+    projects: tuple[str, ...] = ()
 
     @property
     def decisions(self) -> dict[str, Decision]:
@@ -94,6 +95,7 @@ def _log(entry: Entry, opened_at: str) -> MeetingLog:
         closed_at=entry.at if "document" in said else "",
         document_sha256=str(said.get("document_sha256", "")),
         document=said.get("document", {}),
+        projects=tuple(said.get("projects", ())),
     )
 
 
@@ -112,6 +114,7 @@ def open_meeting(actor: Actor, wave_id: str, *, present: Iterable[str]) -> str:
         opened_at="",
         present=tuple(present),
         agenda=tuple(agenda(wave_id)),
+        projects=tuple(project.topic_id for project in projects.projects(wave_id)),
         proposal=tuple(zip(led["topic_id"], led["city_id"], strict=True)),
     )
     write_notes(actor, log)
@@ -156,6 +159,7 @@ def _payload(log: MeetingLog) -> dict[str, Any]:
         "open_points": log.open_points.strip(),
         "next_meeting": log.next_meeting.strip(),
         "proposal": dict(log.proposal),
+        "projects": list(log.projects),
     }
 
 

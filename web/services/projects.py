@@ -23,7 +23,7 @@ class Progress:
 
     partners: the cities that agreed to take part. starts_on, next_step_on: ISO dates, empty = not fixed. budget_eur:
     None = unknown. owner: a function, never a person. checked: ids of the legal questions that are settled. seen_in:
-    the wave in which it was last written about.
+    the wave in which it was last written about. sequence: number of the ledger's entry, 0 = nothing written yet.
     """
 
     state: State = "agreed"
@@ -37,6 +37,7 @@ class Progress:
     owner: str = ""
     checked: tuple[str, ...] = ()
     seen_in: str = ""
+    sequence: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,12 @@ def _progress() -> dict[str, Progress]:
 
 def progress_from(entries: Iterable[Entry]) -> dict[str, Progress]:
     """Read the newest entry of each project, by its id."""
-    return {str(entry.payload["project_id"]): _read(entry.payload) for entry in entries}
+    return {str(entry.payload["project_id"]): _read(entry) for entry in entries}
 
 
-def _read(payload: dict[str, Any]) -> Progress:
-    known: dict[str, Any] = {field.name: payload[field.name] for field in fields(Progress) if field.name in payload}
+def _read(entry: Entry) -> Progress:
+    told = {**entry.payload, "sequence": entry.sequence}
+    known: dict[str, Any] = {field.name: told[field.name] for field in fields(Progress) if field.name in told}
     known |= {name: tuple(known[name]) for name in ("partners", "checked") if name in known}
     return Progress(**known)
 
@@ -126,4 +128,6 @@ def record(actor: Actor, project: Project, progress: Progress) -> None:
         if value is not None and value < 0:
             raise InvalidInput(what=_("The project"), value=value, expected=_("a number of 0 or more"))
     said = {"project_id": project.project_id, "wave_id": project.wave_id, "topic_id": project.topic_id}
-    ledger().record(actor, "project", {**said, **asdict(progress)})
+    told = asdict(progress)
+    del told["sequence"]  # the ledger gives it
+    ledger().record(actor, "project", {**said, **told})

@@ -28,6 +28,7 @@ MENU: dict[str, Page] = {
     "leads": Page("pages/leads.py", N_("Leads"), N_("Who leads what?"), "read_network"),
     "funding": Page("pages/funding.py", N_("Funding"), N_("What can we apply for together?"), "read_network"),
     "meeting": Page("pages/meeting.py", N_("Meeting"), N_("What do we decide today?"), "read_network"),
+    "projects": Page("pages/projects.py", N_("Projects"), N_("What has become of it?"), "read_network"),
     "explore": Page("pages/explore.py", N_("Analysis"), N_("What do the answers say?")),
     "upload": Page("pages/upload.py", N_("Survey"), N_("Hand in the city’s answers"), "read_network"),
     "method": Page("pages/method.py", N_("Method"), N_("How reliable are our figures?")),
