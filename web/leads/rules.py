@@ -73,7 +73,7 @@ def _lead(city_id: Any, names: Names) -> str:
 
 def _explained(panel: RulePanel) -> str:
     said = markup.note(_("Under each rule as many topics as possible have a lead:"))
-    said += markup.bullets((f"{_(RULE_NAMES[rule])}: {_(MEANINGS[rule])}" for rule in RULES), css="dk-note")
+    said += markup.bullets((": ".join([_(RULE_NAMES[rule]), _(MEANINGS[rule])]) for rule in RULES), css="dk-note")
     if panel.unproven:
         text = _("Not proven within {seconds} s, the best found is shown: {rules}.")
         unproven = listed([_(RULE_NAMES[rule]) for rule in panel.unproven])

@@ -60,7 +60,8 @@ def _share(value: float) -> str:
 def _net(euros: float, *, is_losing: bool) -> str:
     if not is_losing:
         return number(euros)
-    return f'<strong class="dk-loss">{number(euros)} {escape(_("loses"))}</strong>'
+    text = _("{euros} loses").format(euros=number(euros))
+    return f'<strong class="dk-loss">{escape(text)}</strong>'
 
 
 def _notes(wave_id: str, found: pd.DataFrame, names: naming.Names) -> list[str]:
