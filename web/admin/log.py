@@ -27,6 +27,7 @@ KINDS = {
     "project": N_("project"),
     "pin": N_("lead given"),
     "veto": N_("lead refused"),
+    "project": N_("project"),
     "account": N_("account"),
     "view": N_("view kept"),
     "erasure": N_("file erased"),

@@ -122,6 +122,7 @@ def record(actor: Actor, project: Project, progress: Progress) -> None:
         InvalidInput: the state is unknown, or a number is negative.
         NotPermitted, LedgerUnwritable: nothing was recorded.
     """
+    ledger().require(actor, "decide")
     if progress.state not in STATES:
         raise InvalidInput(what=_("The state"), value=progress.state, expected=", ".join(STATES))
     for value in (progress.effort, progress.budget_eur):

@@ -48,7 +48,7 @@ def page(name: str, *, needs_answers: bool = True, has_wave: bool = True, has_op
         has_open_menu: whether the menu stands open at first; a page for a projector uses the whole width.
     """
     language.use(st.query_params.get("lang") or snapshot.languages()[0])
-    entry = MENU[name]
+    entry, actor = MENU[name], _find_reader()
     st.set_page_config(
         page_title=_tab_title(name),
         page_icon=str(STATIC / "icon.png"),
@@ -57,13 +57,31 @@ def page(name: str, *, needs_answers: bool = True, has_wave: bool = True, has_op
     )
     with metrics.runs.labels(name).time():
         with _plain_words(name):
-            view = _open(entry, needs_answers=needs_answers, has_wave=has_wave)
+            view = _open(entry, actor, needs_answers=needs_answers, has_wave=has_wave)
         with _plain_words(name):
             yield view
 
 
+def _find_reader() -> Actor | MaturityError:
+    """Find out for whom this run is, before anything is read for it; who nobody knows is shown what is public."""
+    found: Actor | MaturityError
+    try:
+        found = accounts.current_actor()
+    except MaturityError as error:  # said once the page has its language and title
+        found = error
+    snapshot.show_to(found if isinstance(found, Actor) else None)
+    return found
+
+
 def _tab_title(name: str) -> str:
     """Name what is in view first, then page and network: `E-Payment – Themen – Regional.Digital`."""
+    try:
+        return _title_in_view(name)
+    except MaturityError:  # the page itself says what is wrong with the store
+        return _(MENU[name].name)
+
+
+def _title_in_view(name: str) -> str:
     waves, address = snapshot.waves()["wave_id"], st.query_params
     names = naming.names(address.get("wave") or waves.max()) if len(waves) else naming.Names({}, {})
     subject = {
@@ -95,9 +113,9 @@ def _plain_words(name: str) -> Iterator[None]:
     st.stop()
 
 
-def _open(entry: Page, *, needs_answers: bool, has_wave: bool) -> View:
-    actor = accounts.current_actor()
-    snapshot.show_to(actor)
+def _open(entry: Page, actor: Actor | MaturityError, *, needs_answers: bool, has_wave: bool) -> View:
+    if isinstance(actor, MaturityError):
+        raise actor
     _draw_menu(actor)
     accounts.require(actor, entry.right)
     fault = opened.alarm()

@@ -40,6 +40,7 @@ from web.services import (
     parameters,
     plans,
     programmes,
+    projects,
     queries,
     snapshot,
     survey,
@@ -105,7 +106,7 @@ PAYLOAD: dict[str, object] = {
     "present": [], "agenda": [], "open_points": "", "next_meeting": "", "proposal": {},
     "name": "Probe", "address": {}, "numbers": [],
     "programme_id": "probe", "facts": {}, "fingerprint": "", "office": "Amt", "file_name": "x.zip",
-    "document_count": 0, "finding_count": 0, "programmes": pack([]),
+    "document_count": 0, "finding_count": 0, "programmes": pack([]), "project_id": "probe",
 }  # fmt: skip
 
 
@@ -146,6 +147,10 @@ def _see(audience_needs: str) -> Callable[[Actor, str, str], object]:
         return snapshot.table("answer_sources", city_id=city_id, topic_id=audience_needs, wave_id=wave_id)
 
     return look
+
+
+def _project(city_id: str, wave_id: str) -> projects.Project:
+    return projects.Project(wave_id, "eakte", city_id, None, "", f"{wave_id}-0", projects.Progress())
 
 
 def _open(right: Action) -> Callable[[Actor, str, str], object]:
@@ -193,6 +198,7 @@ SERVICES: dict[str, Way] = {
     "meetings.close_meeting": Way(
         "decide", False, lambda a, c, w: meetings.close_meeting(a, meetings.MeetingLog(f"{w}-{c}", w, opened_at=""), {})
     ),
+    "projects.record": Way("decide", False, lambda a, c, w: projects.record(a, _project(c, w), projects.Progress())),
     "programmes.edit": Way("manage_programmes", False, lambda a, c, w: programmes.edit(a, "probe", {}, office="Amt")),
     "programmes.confirm_all": Way(
         "manage_programmes", False, lambda a, c, w: programmes.confirm_all(a, "probe", office="Amt")
@@ -299,6 +305,7 @@ LEDGER: dict[str, Way] = {
 READS: dict[str, Way] = {
     "plans.rules": Way("read_network", False, lambda a, c, w: plans.rules(w)),
     "meetings.meetings": Way("read_network", False, lambda a, c, w: meetings.meetings(w)),
+    "projects.projects": Way("read_network", False, lambda a, c, w: projects.projects(w)),
     "programmes.known": Way("read_network", False, lambda a, c, w: programmes.known()),
     "survey.submissions": Way("read_network", False, lambda a, c, w: survey.submissions()),
     "views.all_views": Way("read_network", False, lambda a, c, w: views.all_views()),
