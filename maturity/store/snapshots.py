@@ -31,6 +31,7 @@ HARDENED = {
     "allow_unsigned_extensions": "false",
     "allow_persistent_secrets": "false",
     "memory_limit": "512MB",
+    "max_temp_directory_size": "1GB",  # what does not fit into memory is written beside the snapshot
     "threads": "2",
     "enable_external_access": "false",
     "lock_configuration": "true",

@@ -8,6 +8,7 @@ from maturity.errors import QueryRefused
 from maturity.settings import Settings
 from maturity.store import current_snapshot
 from maturity.store.analyst import ask
+from maturity.store.snapshots import cursor_of
 
 
 def test_a_select_over_the_marts_is_answered(sample: Settings) -> None:
@@ -82,6 +83,13 @@ def test_a_query_that_runs_long_is_interrupted(sample: Settings) -> None:
         )
 
     assert time.monotonic() - started < 10
+
+
+def test_what_does_not_fit_into_memory_may_take_a_gigabyte_of_the_disk(sample: Settings) -> None:
+    with cursor_of(current_snapshot(sample.snapshots)) as cursor:
+        found = cursor.execute("select current_setting('max_temp_directory_size')").fetchone()
+
+    assert found == ("953.6 MiB",)
 
 
 def test_exactly_the_most_rows_allowed_are_answered(sample: Settings) -> None:
