@@ -4,7 +4,7 @@ import streamlit as st
 
 from maturity.language import _, current
 from maturity.rights import may
-from web.explore import content, controls, follow, potential, saved, sql, take_away
+from web.explore import content, controls, follow, potential, saved, sql, take_away, tokens
 from web.services import snapshot
 from web.shared import frame, messages
 
@@ -29,6 +29,7 @@ with frame.page("explore") as view:
         follow.show(pivot, st.query_params.to_dict())
         with st.expander(_("What the numbers mean")):
             st.html(content.definitions(pivot))
+        tokens.show(shown.grid)
     with tabs[1]:
         potential.show(pivot)
     if is_member:

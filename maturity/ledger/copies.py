@@ -137,8 +137,8 @@ def _write_copy(ledger: Ledger, place: Path) -> None:
 def _copy_rows(old: Connection, new: Connection) -> None:
     create_tables(new)
     for table in schema.metadata.sorted_tables:
-        if table is schema.sessions:
-            continue  # who was signed in then is not signed in by a restored copy
+        if table in (schema.sessions, schema.api_tokens):
+            continue  # who had come in then has not come in by a restored copy, nor by a token revoked since
         # A number that the database gives itself is given anew: PostgreSQL would else give it a second time.
         columns = [column for column in table.c if column is not table.autoincrement_column]
         query = select(*columns).order_by(*table.primary_key)

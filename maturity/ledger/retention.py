@@ -1,4 +1,4 @@
-"""What beside the chain may go after a time: ended sessions, used links, refused attempts, forgotten drafts."""
+"""What beside the chain may go after a time: ended sessions and tokens, used links, refusals, forgotten drafts."""
 
 from datetime import datetime
 
@@ -18,11 +18,12 @@ def drop_old(ledger: Ledger, *, traces_before: datetime, drafts_before: datetime
         drafts_before: drafts last changed before this moment go.
 
     Returns:
-        How many rows went, by table; sessions go as soon as they have ended.
+        How many rows went, by table; sessions and tokens go as soon as they have ended.
     """
     links, traces, drafts = schema.invitations.c, as_text(traces_before), as_text(drafts_before)
     old: dict[str, ColumnElement[bool]] = {
         "sessions": schema.sessions.c.ends_at <= ledger.at(),
+        "api_tokens": schema.api_tokens.c.ends_at <= ledger.at(),
         "invitations": or_(links.used_at < traces, links.ends_at < traces),
         "refusals": schema.refusals.c.at < traces,
         "drafts": schema.drafts.c.updated_at < drafts,

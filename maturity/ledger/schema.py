@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 FORMAT = 1  # of the chain: what is hashed, and how
 FIRST_REVISION = "0001"  # ledgers of this one do not name it yet
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData()
 
@@ -136,6 +136,17 @@ sessions = Table(
     Column("created_at", Text, nullable=False),
     Column("seen_at", Text, nullable=False),
     Column("ends_at", Text, nullable=False),
+)
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("account_id", ForeignKey("accounts.account_id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("ends_at", Text, nullable=False),
+    Column("used_at", Text),
 )
 
 refusals = Table(

@@ -43,8 +43,8 @@ def test_each_thing_goes_when_its_period_has_ended(sample: Settings) -> None:
     may = tidy(_open(sample, year=2027, month=5), sample)
     last = tidy(_open(sample, year=2029, month=12), sample)
 
-    assert november == {"sessions": 1, "invitations": 0, "refusals": 0, "drafts": 0, "submissions": 0}
-    assert january == {"sessions": 0, "invitations": 1, "refusals": 1, "drafts": 0, "submissions": 0}
+    assert november == {"sessions": 1, "api_tokens": 0, "invitations": 0, "refusals": 0, "drafts": 0, "submissions": 0}
+    assert january == {"sessions": 0, "api_tokens": 0, "invitations": 1, "refusals": 1, "drafts": 0, "submissions": 0}
     assert may["submissions"] == 8
     assert last["drafts"] == 1
     ledger = _open(sample, year=2029, month=12)

@@ -1,7 +1,7 @@
 """The read-only interface for programs: /api/v1/... as JSON, CSV, Parquet, with the parameters and rights of Analyse.
 
 Excel's Power Query, R and Metabase read it. It stands behind the same gates as the pages: on a server of one machine it
-answers that machine, with sign-in it answers whoever has a session. The snapshot's name is the ETag.
+answers that machine, with sign-in whoever has a session or a personal token. The snapshot's name is the ETag.
 """
 
 import json
@@ -19,12 +19,12 @@ from maturity.measures import ALL, FIELDS, FILTERS, measures
 from maturity.reports.exports import FORMATS, Export
 from maturity.rights import Actor
 from web.explore import grid, take_away
+from web.server.access.bearer import API, api_token_of
 from web.server.access.cookies import token_of
 from web.server.headers import language_of
-from web.services import accounts, pivot_names, pivots, queries, snapshot
+from web.services import accounts, pivot_names, pivots, queries, snapshot, tokens
 from web.services.waves import results_default
 
-ROOT = "/api/v1"
 KINDS = {"csv": "plain", "excel": "csv", "parquet": "parquet"}
 STATUS: dict[type[MaturityError], int] = {
     NotPermitted: 403, UnknownId: 400, UnknownWave: 400, InvalidInput: 400, QueryRefused: 400,
@@ -38,7 +38,7 @@ def routes() -> list[Route]:
     answers: dict[str, Answer] = {
         "/openapi.json": _openapi, "/measures": _measures, "/fields": _fields, "/cells": _cells, "/query": _query,
     }  # fmt: skip
-    return [Route(ROOT + path, _endpoint(answer), methods=["GET"]) for path, answer in answers.items()]
+    return [Route(API + path, _endpoint(answer), methods=["GET"]) for path, answer in answers.items()]
 
 
 def _endpoint(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
@@ -71,7 +71,8 @@ def _etag(request: Request) -> str:
 
 
 def _actor(request: Request) -> Actor:
-    return accounts.actor_of(token_of(request.scope))
+    token = api_token_of(request.scope)
+    return tokens.actor_of(token) if token and accounts.has_sign_in() else accounts.actor_of(token_of(request.scope))
 
 
 def _table(made: Export, form: str, headers: dict[str, str]) -> Response:
@@ -160,7 +161,9 @@ def _openapi(_request: Request) -> dict[str, object]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Digitalkompass", "version": "1", "description": _("Read-only; the ETag names the data.")},
-        "servers": [{"url": ROOT}],
+        "servers": [{"url": API}],
+        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "security": [{}, {"token": []}],
         "paths": {path: {"get": _operation(what, given)} for path, (what, given) in paths.items()},
     }
 
@@ -175,6 +178,12 @@ def _operation(summary: str, given: list[Parameter]) -> dict[str, object]:
         }
         for name, about, ids in given
     ]
-    said = {"200": summary, "304": _("unchanged"), "400": _("refused"), "403": _("no right")}
+    said = {
+        "200": summary,
+        "304": _("unchanged"),
+        "400": _("refused"),
+        "401": _("no session and no token"),
+        "403": _("no right"),
+    }
     responses = {code: {"description": text} for code, text in said.items()}
     return {"summary": summary, "parameters": parameters, "responses": responses}

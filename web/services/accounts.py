@@ -49,12 +49,23 @@ def actor_of(token: str) -> Actor:
     Raises:
         SignedOut: the session has ended, or the account was locked.
     """
-    if not has_sign_in():
-        return LOCAL_COORDINATOR
+    return _account_of(token).actor if has_sign_in() else LOCAL_COORDINATOR
+
+
+def current_account() -> Account:
+    """Return the account that looks at the page that runs.
+
+    Raises:
+        SignedOut: nobody is signed in.
+    """
+    return _account_of(st.context.cookies.get(session_cookie(), ""))
+
+
+def _account_of(token: str) -> Account:
     account = sessions.find_session(ledger(), token)
     if account is None:
         raise SignedOut()
-    return account.actor
+    return account
 
 
 def require(actor: Actor, action: Action, city_id: str | None = None) -> None:

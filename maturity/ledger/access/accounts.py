@@ -69,11 +69,11 @@ def change_account(
 
 
 def erase_account(ledger: Ledger, actor: Actor, account_id: str, *, reason: str = "") -> None:
-    """Delete an account with its proofs, sessions and invitations; the chain keeps its function's name."""
+    """Delete an account with its proofs, sessions, tokens and invitations; the chain keeps its function's name."""
     ledger.require(actor, "manage_accounts")
     with ledger.appending() as (connection, head):
         account = find_account(connection, account_id)
-        for table in (schema.sessions, schema.proofs, schema.invitations, schema.accounts):
+        for table in (schema.sessions, schema.api_tokens, schema.proofs, schema.invitations, schema.accounts):
             connection.execute(delete(table).where(table.c.account_id == account_id))
         _require_a_coordinator(connection)
         note(ledger, (connection, head), actor, "erased", account, reason=reason)

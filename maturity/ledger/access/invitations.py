@@ -156,7 +156,8 @@ def accept(ledger: Ledger, token: str, proof: Proof) -> Account:
 def _account_for(connection: Connection, invitation: Invitation, *, at: str) -> Account:
     if invitation.account_id:
         connection.execute(delete(schema.proofs).where(PROOFS.account_id == invitation.account_id))
-        connection.execute(delete(schema.sessions).where(schema.sessions.c.account_id == invitation.account_id))
+        for table in (schema.sessions, schema.api_tokens):
+            connection.execute(delete(table).where(table.c.account_id == invitation.account_id))
         return find_account(connection, invitation.account_id)
     account = Account(
         account_id=secrets.token_hex(8),

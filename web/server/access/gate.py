@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -10,9 +11,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from maturity.errors import MaturityError
 from maturity.language import N_, _, use
+from web.server.access.bearer import api_token_of
 from web.server.access.cookies import token_of
 from web.server.headers import is_page_request, language_of
-from web.services import accounts
+from web.services import accounts, tokens
 
 # What anybody may ask; the first group is answered by our own application, before Streamlit.
 SIGN_IN_PATHS = ("/sign-in", "/sign-out", "/invitation/")
@@ -39,7 +41,7 @@ class SessionGate:
             await self.sign_in(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] in HEALTH_PATHS:
             await self.app(scope, receive, send)
-        elif not await _is_signed_in(token_of(scope)):
+        elif not await _may_enter(scope):
             await _refuse(scope, receive, send)
         elif scope["type"] == "http":
             await self.app(scope, receive, send)
@@ -51,9 +53,19 @@ def _is_below(path: str, places: tuple[str, ...]) -> bool:
     return any(path == place.rstrip("/") or path.startswith(f"{place.rstrip('/')}/") for place in places)
 
 
+async def _may_enter(scope: Scope) -> bool:
+    """Whether a request brings a session, or one to the interface a token; with a wrong token no session helps."""
+    token = api_token_of(scope)
+    return await _holds(tokens.is_valid, token) if token else await _is_signed_in(token_of(scope))
+
+
 async def _is_signed_in(token: str) -> bool:
+    return await _holds(accounts.is_signed_in, token)
+
+
+async def _holds(is_valid: Callable[[str], bool], token: str) -> bool:
     try:
-        return await run_in_threadpool(accounts.is_signed_in, token)
+        return await run_in_threadpool(is_valid, token)
     except MaturityError as error:  # without a ledger nobody can be known: the gate stays closed
         _log.error("%s", error)
         return False
