@@ -58,7 +58,7 @@ def make_snapshot(folder: Path, *, cities: int) -> Snapshot:
         ),
         "ref_parameters": pd.DataFrame(
             {"parameter_id": ["coverage_topic", "coverage_index", "target"], "value": [2 / 3, 2 / 3, 75.0]}
-        ),
+        ).merge(pd.DataFrame({"wave_id": waves}), how="cross"),
     }
     tables["ref_memberships"] = tables["ref_cities"][["city_id"]].merge(tables["ref_waves"][["wave_id"]], how="cross")
     with duckdb.connect() as connection:

@@ -5,6 +5,8 @@ with counted as (
         count(*) as question_count,
         count(*) filter (kind is distinct from 'nz') as applicable_count,
         count(answer_points) as answered_count,
+        -- Tells without looking at the answers whether a city is measured by the same questions in two waves.
+        bit_xor(hash(question_id)) filter (kind is distinct from 'nz') as applicable_hash,
         sum(weight) filter (kind is distinct from 'nz') as applicable_weight,
         sum(weight) filter (answer_points is not null) as answered_weight,
         coalesce(sum(weight * answer_points), 0) as weighted_points
@@ -26,7 +28,7 @@ scored as (
     from counted
 )
 select
-    city_id, wave_id, topic_id, form, question_count, applicable_count, answered_count, applicable_weight,
+    city_id, wave_id, topic_id, form, question_count, applicable_count, answered_count, applicable_hash, applicable_weight,
     coalesce(answered_weight, 0) as answered_weight, coverage, score, score_low, score_high,
     -- Rounded first, so that 75 reached by another order of summing is still level 3.
     floor(round(score, 9) / 25)::integer as level,

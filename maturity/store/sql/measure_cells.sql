@@ -5,13 +5,18 @@ with
 -- how far up the tree its score is averaged: 3 an answer, 2 a topic, 1 a dimension, 0 the index.
 cell_kinds as (
     select
-        *,
-        list_transform(
+        has_group, has_row, has_column,
+        list_filter(
             [case when has_group then $group_by end, case when has_row then $rows end, case when has_column then $columns end],
-            lambda field: case field when 'question' then 3 when 'topic' then 2 when 'dimension' then 1 else 0 end
-        ).list_max() as depth,
-        'question' in (case when has_group then $group_by end, case when has_row then $rows end, case when has_column then $columns end) is true as by_question,
-        'core' in (case when has_group then $group_by end, case when has_row then $rows end, case when has_column then $columns end) is true as by_core
+            lambda field: field is not null
+        ) as kept,
+        case
+            when 'question' in kept then 3 when 'topic' in kept then 2 when 'dimension' in kept then 1 else 0
+        end as depth,
+        -- What a city has one of in each cell needs no averaging up the tree.
+        depth >= 2 as is_deep,
+        'question' in kept as by_question,
+        'core' in kept and not by_question as by_core
     from unnest([true, false]) as g(has_group), unnest([true, false]) as r(has_row), unnest([true, false]) as c(has_column)
     where (not has_group or $group_by != 'all')
         and (not has_row or $rows != 'all')
@@ -36,9 +41,10 @@ cities as (
         and ($size_class is null or list_contains($size_class::varchar[], size_class))
 ),
 -- What is known of a city's whole topic in a wave.
-chosen_topics as (
+picked_topics as (
     select
-        s.city_id, s.wave_id, s.topic_id, t.dimension_id, r.topic_weight, r.dimension_weight, c.county, c.size_class,
+        s.city_id, s.wave_id, s.topic_id, s.applicable_count, s.answered_count, s.score, s.applicable_hash,
+        t.dimension_id, r.topic_weight, r.dimension_weight, c.county, c.size_class,
         coalesce(s.level::varchar, 'none') as level,
         coalesce(p.status, 'none') as status,
         coalesce(p.priority::integer::varchar, 'none') as priority,
@@ -62,7 +68,28 @@ chosen_topics as (
         and ($lead_interest is null
             or list_contains($lead_interest::varchar[], coalesce(p.lead_interest::integer::varchar, 'none')))
         and ($provider is null or list_contains($provider::varchar[], coalesce(p.provider, 'none')))
-    qualify not $is_alike or count(*) over (partition by s.city_id, s.topic_id) = len($waves::varchar[])
+),
+-- Like with like: of several waves the topics that a city has in all of them, and whether each measures by the same questions.
+in_all_waves as (
+    select
+        city_id, topic_id,
+        min(applicable_count) = max(applicable_count)
+            and min(applicable_hash) is not distinct from max(applicable_hash) as has_same_questions
+    from picked_topics
+    where $is_alike
+    group by city_id, topic_id
+    having count(*) = len($waves::varchar[])
+),
+chosen_topics as (
+    select * from picked_topics where not $is_alike
+    union all
+    select p.* from picked_topics as p semi join in_all_waves using (city_id, topic_id) where $is_alike
+),
+other_questions as (
+    select city_id, topic_id from in_all_waves where not has_same_questions
+),
+splits as (
+    select distinct by_question, by_core, is_deep from cell_kinds
 ),
 chosen as not materialized (
     select city_id, wave_id, topic_id, question_id, is_core, weight, kind, answer_points
@@ -77,37 +104,54 @@ chosen as not materialized (
 alike as (
     select city_id, question_id
     from chosen
+    semi join other_questions using (city_id, topic_id)
     where $is_alike and kind is distinct from 'nz'
     group by city_id, question_id
     having count(*) = len($waves::varchar[])
 ),
+-- A topic is whole where its score can be taken as it is: neither a choice nor a comparison leaves questions out.
 compared as not materialized (
-    select * from chosen where not $is_alike
+    select *, $question is null and $core is null as is_whole from chosen where not $is_alike
     union all
-    select chosen.* from chosen semi join alike using (city_id, question_id) where $is_alike
+    select *, $question is null and $core is null as is_whole
+    from chosen
+    anti join other_questions using (city_id, topic_id)
+    where $is_alike and kind is distinct from 'nz'
+    union all
+    select *, false as is_whole from chosen semi join alike using (city_id, question_id) where $is_alike
 ),
 topics as (
     select
-        by_question, by_core, city_id, wave_id, topic_id,
-        case when by_question then question_id end as question_id,
-        case when by_core then is_core::integer::varchar end as core,
-        count(*) filter (kind is distinct from 'nz') as applicable_count,
-        count(answer_points) as answered_count,
+        by_question, by_core, is_deep, city_id, wave_id, topic_id, null as question_id, null as core,
+        applicable_count, answered_count, score
+    from chosen_topics
+    anti join other_questions using (city_id, topic_id)
+    join splits on not by_question and not by_core
+    where $question is null and $core is null and (not $is_alike or applicable_count > 0)
+    union all
+    select
+        by_question, by_core, is_deep, city_id, wave_id, topic_id, question_id, is_core::integer::varchar,
+        (kind is distinct from 'nz')::integer, (answer_points is not null)::integer, answer_points
+    from compared
+    join splits on by_question
+    union all
+    select
+        by_question, by_core, is_deep, city_id, wave_id, topic_id, null,
+        case when by_core then is_core::integer::varchar end as part,
+        count(*) filter (kind is distinct from 'nz'),
+        count(answer_points),
         case
-            when by_question then max(answer_points)
             when count(answer_points) / nullif(count(*) filter (kind is distinct from 'nz'), 0)
                 >= (select value from ref_parameters as p where p.parameter_id = 'coverage_topic' and p.wave_id = compared.wave_id)
             then sum(weight * answer_points) / nullif(sum(weight) filter (answer_points is not null), 0)
-        end as score
+        end
     from compared
-    cross join (select distinct by_question, by_core from cell_kinds)
-    group by
-        by_question, by_core, city_id, wave_id, topic_id,
-        case when by_question then question_id end, case when by_core then is_core::integer::varchar end
+    join splits on not by_question and (by_core or not is_whole)
+    group by by_question, by_core, is_deep, city_id, wave_id, topic_id, part
 ),
 keyed as not materialized (
     select
-        k.has_group, k.has_row, k.has_column, k.depth,
+        k.has_group, k.has_row, k.has_column, k.depth, s.is_deep,
         {
             'all': '', 'city': s.city_id, 'county': t.county, 'size_class': t.size_class, 'dimension': t.dimension_id,
             'topic': s.topic_id, 'question': s.question_id, 'core': s.core, 'wave': s.wave_id, 'level': t.level,
@@ -118,46 +162,53 @@ keyed as not materialized (
         case when k.has_row then fields[$rows] end as row_id,
         case when k.has_column then fields[$columns] end as column_id,
         s.city_id, s.wave_id, t.dimension_id, t.dimension_weight, t.topic_weight, s.applicable_count, s.answered_count,
-        s.score
+        s.score,
+        (s.applicable_count > 0)::integer as topic_count,
+        (s.score is not null)::integer as scored_count,
+        greatest(target.value - s.score, 0) as gap,
+        (round(s.score, 9) < target.value)::integer as below_count
     from topics as s
     join chosen_topics as t using (city_id, wave_id, topic_id)
-    join cell_kinds as k using (by_question, by_core)
+    join cell_kinds as k using (by_question, by_core, is_deep)
+    join (select wave_id, value from ref_parameters where parameter_id = 'target') as target using (wave_id)
 ),
 dimensions as (
     select
         has_group, has_row, has_column, depth, group_id, row_id, column_id, city_id, wave_id,
         sum(applicable_count) as applicable_count,
         sum(answered_count) as answered_count,
-        count(*) filter (applicable_count > 0) as topic_count,
-        count(score) as scored_count,
-        sum(greatest(target.value - score, 0)) filter (score is not null) as gap,
-        count(*) filter (round(score, 9) < target.value) as below_count,
+        sum(topic_count) as topic_count,
+        sum(scored_count) as scored_count,
+        sum(case when score is not null then gap end) as gap,
+        sum(coalesce(below_count, 0)) as below_count,
         case
-            when depth >= 2 then max(score)
-            when count(score) / nullif(count(*) filter (applicable_count > 0), 0)
+            when sum(scored_count) / nullif(sum(topic_count), 0)
                 >= (select value from ref_parameters as p where p.parameter_id = 'coverage_topic' and p.wave_id = keyed.wave_id)
             then sum(topic_weight * score) / nullif(sum(topic_weight) filter (score is not null), 0)
         end as score,
         any_value(dimension_weight) as weight
     from keyed
-    join (select wave_id, value from ref_parameters where parameter_id = 'target') as target using (wave_id)
+    where not is_deep
     group by has_group, has_row, has_column, depth, group_id, row_id, column_id, city_id, wave_id, dimension_id
 ),
 of_cities as (
+    -- An answer, a whole topic or its part: a city has one in each cell.
+    select
+        has_group, has_row, has_column, depth, group_id, row_id, column_id, wave_id, applicable_count, answered_count,
+        topic_count, scored_count, case when score is not null then gap end as gap,
+        coalesce(below_count, 0) as below_count, score as city_score
+    from keyed
+    where is_deep
+    union all
     select
         has_group, has_row, has_column, depth, group_id, row_id, column_id, wave_id,
-        sum(applicable_count) as applicable_count,
-        sum(answered_count) as answered_count,
-        sum(topic_count) as topic_count,
-        sum(scored_count) as scored_count,
-        sum(gap) as gap,
-        sum(below_count) as below_count,
+        sum(applicable_count), sum(answered_count), sum(topic_count), sum(scored_count), sum(gap), sum(below_count),
         case
             when depth >= 1 then max(score)
             when sum(scored_count) / nullif(sum(topic_count), 0)
                 >= (select value from ref_parameters as p where p.parameter_id = 'coverage_index' and p.wave_id = dimensions.wave_id)
             then sum(weight * score) / nullif(sum(weight) filter (score is not null), 0)
-        end as city_score
+        end
     from dimensions
     group by has_group, has_row, has_column, depth, group_id, row_id, column_id, wave_id, city_id
 )
@@ -171,9 +222,11 @@ select
     (sum(applicable_count) - sum(answered_count))::bigint as open_count,
     avg(city_score) as score,
     floor(round(avg(city_score), 9) / 25)::integer as level,
-    list_transform(
-        range(5), lambda step: len(list_filter(list(floor(round(city_score, 9) / 25)), lambda found: found = step))
-    ) as level_counts,
+    [
+        count(*) filter (floor(round(city_score, 9) / 25) = 0), count(*) filter (floor(round(city_score, 9) / 25) = 1),
+        count(*) filter (floor(round(city_score, 9) / 25) = 2), count(*) filter (floor(round(city_score, 9) / 25) = 3),
+        count(*) filter (floor(round(city_score, 9) / 25) = 4)
+    ] as level_counts,
     (case when depth >= 2 then sum(answered_count) else sum(scored_count) end)::bigint as covered_count,
     (case when depth >= 2 then sum(applicable_count) else sum(topic_count) end)::bigint as coverable_count,
     covered_count / nullif(coverable_count, 0) as coverage,
