@@ -60,6 +60,8 @@ def make_snapshot(folder: Path, *, cities: int) -> Snapshot:
             {"parameter_id": ["coverage_topic", "coverage_index", "target"], "value": [2 / 3, 2 / 3, 75.0]}
         ).merge(pd.DataFrame({"wave_id": waves}), how="cross"),
     }
+    weights = tables["ref_topics"][["topic_id"]].assign(topic_weight=1.0, dimension_weight=1.0)
+    tables["ref_weights"] = weights.merge(tables["ref_waves"][["wave_id"]], how="cross")
     tables["ref_memberships"] = tables["ref_cities"][["city_id"]].merge(tables["ref_waves"][["wave_id"]], how="cross")
     with duckdb.connect() as connection:
         values = connection.execute(

@@ -259,6 +259,22 @@ def _kept_fields(pivot: Pivot) -> list[tuple[str, ...]]:
     return sorted(kept for kept in named if "wave" in kept or "wave" not in (group, row, column))
 
 
+def compare(engine: Engine, rng: random.Random, *, runs: int) -> tuple[int, list[str], int]:
+    """Compare that many pivots: the numbers compared, the cells that differ, and the pivots that could not be compared."""
+    count = weightless = 0
+    found: list[str] = []
+    for run in range(1, runs + 1):
+        try:
+            compared, different = differences(engine, random_pivot(rng, engine))
+        except InvalidInput:  # the filters leave a parent whose parts all weigh 0; the functions refuse that
+            weightless += 1
+            continue
+        count, found = count + compared, found + different
+        if run % 100 == 0:
+            print(f"{run}: {count:,} numbers, {len(found)} cells differ", flush=True)
+    return count, found, weightless
+
+
 def main() -> None:
     """Compare, print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -269,17 +285,7 @@ def main() -> None:
         weigh(Path(folder) / "data")
         prepare(settings.load())
         engine, rng = load_engine(), random.Random(20261124)
-        count = weightless = 0
-        found: list[str] = []
-        for run in range(1, runs + 1):
-            try:
-                compared, different = differences(engine, random_pivot(rng, engine))
-            except InvalidInput:  # the filters leave a parent whose parts all weigh 0; the functions refuse that
-                weightless += 1
-                continue
-            count, found = count + compared, found + different
-            if run % 100 == 0:
-                print(f"{run}: {count:,} numbers, {len(found)} cells differ", flush=True)
+        count, found, weightless = compare(engine, rng, runs=runs)
     print(f"{runs} pivots, {count:,} numbers compared, {len(found)} cells differ; {weightless} could not be compared")
     print("\n".join(found[:10]))
 
