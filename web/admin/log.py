@@ -24,7 +24,6 @@ KINDS = {
     "alias": N_("spelling kept"),
     "decision": N_("decision"),
     "meeting": N_("meeting"),
-    "project": N_("project"),
     "pin": N_("lead given"),
     "veto": N_("lead refused"),
     "project": N_("project"),

@@ -260,7 +260,7 @@ def _kept_fields(pivot: Pivot) -> list[tuple[str, ...]]:
 
 
 def compare(engine: Engine, rng: random.Random, *, runs: int) -> tuple[int, list[str], int]:
-    """Compare that many pivots: the numbers compared, the cells that differ, and the pivots that could not be compared."""
+    """Return how many numbers of so many pivots were compared, what differs, and how many could not be compared."""
     count = weightless = 0
     found: list[str] = []
     for run in range(1, runs + 1):
