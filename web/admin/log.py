@@ -26,7 +26,6 @@ KINDS = {
     "meeting": N_("meeting"),
     "pin": N_("lead given"),
     "veto": N_("lead refused"),
-    "project": N_("project"),
     "account": N_("account"),
     "view": N_("view kept"),
     "erasure": N_("file erased"),
