@@ -2,16 +2,21 @@
 
 import io
 import json
+from html import escape
 
 import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from etl.reference.editing import with_changed
+from maturity.rights import LOCAL_COORDINATOR
 from maturity.settings import Settings
 from tests.pages.harness import run_page, texts
 from web.server import api
+from web.services import administration
 
+HOSTILE = '=1+1, <script>alert(1)</script> **Bühl** "x"; y'
 RASTATT = {"rows": "question", "in_topic": "epayment", "in_county": "Landkreis Rastatt", "with": "2026-1"}
 
 
@@ -62,6 +67,26 @@ def test_what_cannot_be_answered_is_refused_in_words(client: TestClient, path: s
 
     assert refused.status_code == 400
     assert refused.json()["error"].endswith(".")
+
+
+def test_a_hostile_name_is_text_in_every_format_and_on_the_page(client: TestClient) -> None:
+    """A formula, a script, Markdown, quotes, both delimiters; a spreadsheet gets an apostrophe before the formula."""
+    administration.change_tables(
+        LOCAL_COORDINATOR, lambda files: with_changed(files, "cities", "08215009", {"name": HOSTILE}), reason="Probe"
+    )
+    asked = {"rows": "city", "measure": "score", "wave": "2026-2"}
+    answer = client.get("/api/v1/cells", params=asked)
+    plain = client.get("/api/v1/cells", params={**asked, "format": "csv"}).content
+    german = client.get("/api/v1/cells", params={**asked, "format": "excel"}).content
+    parquet = client.get("/api/v1/cells", params={**asked, "format": "parquet"}).content
+    shown = texts(run_page("pages/explore.py", **asked))
+
+    assert answer.headers["content-type"] == "application/json"
+    assert HOSTILE in [row[0] for row in answer.json()["rows"]]
+    assert HOSTILE in list(pd.read_parquet(io.BytesIO(parquet)).iloc[:, 0])
+    assert f"'{HOSTILE}" in list(pd.read_csv(io.BytesIO(plain)).iloc[:, 0])
+    assert f"'{HOSTILE}" in list(pd.read_csv(io.BytesIO(german), sep=";", encoding="utf-8-sig").iloc[:, 0])
+    assert "<script>" not in shown and escape(HOSTILE) in shown
 
 
 def test_nothing_can_be_written(client: TestClient) -> None:
