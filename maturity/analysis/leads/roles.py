@@ -48,7 +48,7 @@ def _strength_beside(plan: Plan, answers: pd.DataFrame) -> pd.DataFrame:
     both = asked.merge(led.rename(columns={"answer_points": "lead_points"}), on=["topic_id", "question_id"])
     above = (both["answer_points"] - both["lead_points"]).clip(lower=0).fillna(0.0) * both["weight"]
     sums = both.assign(strength=above).groupby(["city_id", "topic_id"], as_index=False)["strength"].sum()
-    by_topic = sums["topic_id"].map(totals)
+    by_topic = sums["topic_id"].map(totals).astype(float)  # where no topic has a lead, it would be a column of texts
     return pd.DataFrame(sums.assign(strength=sums["strength"] / by_topic))
 
 

@@ -44,6 +44,13 @@ def test_a_co_lead_adds_what_the_lead_lacks_and_its_willingness() -> None:
     assert co_lead_gains(PLAN, ANSWERS, FITS, willingness_weight=0).loc["Bruchsal", "DOK"] == 12.5
 
 
+def test_where_no_topic_has_a_lead_nobody_shares_one() -> None:
+    """The first answers of a wave: nobody is fit to lead yet."""
+    nobody = propose_leads(FIT, vetoes=[(city, topic) for city in FIT.index for topic in FIT.columns])
+
+    assert co_lead_gains(nobody, ANSWERS, FITS).isna().all(axis=None)
+
+
 def test_an_excluded_city_is_no_candidate() -> None:
     unwilling = FITS.assign(excluded=["", "unwilling", ""])
 
