@@ -34,6 +34,8 @@ SESSION_PATH = _named_by_content("session.js")
 TAKE_AWAY_PATH = _named_by_content("take-away.js")
 SCRIPTS = (SCRIPT_PATH, FOCUS_PATH, TAKE_AWAY_PATH)
 
+# The accessibility statement, open to everybody.
+ACCESSIBILITY_PATH = "/accessibility"
 # Paths that never answer with the page; all others do, also those that do not exist.
 RESOURCE_PATHS = (
     "/_stcore/",
@@ -42,6 +44,7 @@ RESOURCE_PATHS = (
     "/component/",
     "/kompass/",
     "/api/",
+    ACCESSIBILITY_PATH,
     "/sign-in",
     "/sign-out",
     "/invitation/",

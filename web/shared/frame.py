@@ -156,7 +156,8 @@ def _draw_menu(actor: Actor) -> None:
                 continue
             st.page_link(entry.file, label=_(entry.name), query_params=filters.shared_address())
         version = _("Data version {snapshot}").format(snapshot=naming.data_version())
-        st.html(f'{_language_link()}<p class="dk-foot">{_who(actor)}<br>{escape(version)}</p>')
+        statement = markup.link(_("Accessibility statement"), "/accessibility")
+        st.html(f'{_language_link()}<p class="dk-foot">{_who(actor)}<br>{escape(version)}<br>{statement}</p>')
 
 
 def _language_link() -> str:

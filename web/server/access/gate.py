@@ -13,7 +13,7 @@ from maturity.errors import MaturityError
 from maturity.language import N_, _, use
 from web.server.access.bearer import api_token_of
 from web.server.access.cookies import token_of
-from web.server.headers import is_page_request, language_of
+from web.server.headers import ACCESSIBILITY_PATH, is_page_request, language_of
 from web.services import accounts, tokens
 
 # What anybody may ask; the first group is answered by our own application, before Streamlit.
@@ -39,7 +39,7 @@ class SessionGate:
             await self.app(scope, receive, send)
         elif scope["type"] == "http" and _is_below(scope["path"], SIGN_IN_PATHS):
             await self.sign_in(scope, receive, send)
-        elif scope["type"] == "http" and scope["path"] in HEALTH_PATHS:
+        elif scope["type"] == "http" and _is_open(scope["path"]):
             await self.app(scope, receive, send)
         elif not await _may_enter(scope):
             await _refuse(scope, receive, send)
@@ -47,6 +47,10 @@ class SessionGate:
             await self.app(scope, receive, send)
         else:
             await self.app(scope, _WatchedSocket(scope, receive, send).receive, send)
+
+
+def _is_open(path: str) -> bool:
+    return path in HEALTH_PATHS or _is_below(path, (ACCESSIBILITY_PATH,))
 
 
 def _is_below(path: str, places: tuple[str, ...]) -> bool:

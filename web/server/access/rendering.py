@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from maturity.language import _, current, use
-from web.server.headers import language_of
+from web.server.headers import ACCESSIBILITY_PATH, language_of
 
 LONGEST_ADDRESS = 2000
 PLACE = Path(__file__).parent / "templates"
@@ -41,8 +41,8 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: obj
 def _in_language(request: Request, language: str) -> str:
     """Return the page's address in another language; after a form was sent, that of the page with the form."""
     token, wanted = request.path_params.get("token"), request.query_params.get("next")
-    signs_out = request.url.path == "/sign-out"
-    place = f"/invitation/{token}" if token else ("/sign-out" if signs_out else "/sign-in")
+    own = request.url.path if request.url.path in ("/sign-out", ACCESSIBILITY_PATH) else "/sign-in"
+    place = f"/invitation/{token}" if token else own
     return f"{place}?{urlencode({'lang': language} | ({'next': wanted} if wanted else {}))}"
 
 
