@@ -70,6 +70,7 @@ class Meeting:
         snapshot: the data version it was talked about on.
         held_on: the date as the reader writes it; next_meeting likewise, or empty.
         is_sample: whether invented answers went into it; every document then says so.
+        begins, ends: the times as the reader writes them; empty while they are not known.
         gaps, overlaps, open_points, follow_up (what became of earlier decisions): one sentence each.
     """
 
@@ -86,3 +87,5 @@ class Meeting:
     open_points: tuple[str, ...] = ()
     next_meeting: str = ""
     follow_up: tuple[str, ...] = ()
+    begins: str = ""
+    ends: str = ""

@@ -9,6 +9,9 @@ from maturity.reports.meeting import Meeting, Resolution
 from maturity.reports.outline import Block, Bullets, Document, Facts, Heading, Paragraph, Table, bullets_or
 from maturity.reports.pdf import document_pdf
 
+# What the network does not know is left to be filled in by hand.
+FILL_IN = "_" * 20
+
 
 def minutes_docx(meeting: Meeting) -> bytes:
     """Make the minutes as a Word document."""
@@ -58,7 +61,10 @@ def _blocks(meeting: Meeting) -> Iterator[Block]:
     yield Heading(_("Data basis"))
     yield Paragraph(words.basis(wave_id=meeting.wave_id, snapshot=meeting.snapshot))
     yield Paragraph(_("Levels and proposals follow from the answers of the cities and the rules of the page “Method”."))
-    yield Paragraph("_" * 40, label=_("Place, date, signature:"))
+    yield Heading(_("Signatures"))
+    for role in (_("Chair:"), _("Minute-taker:")):
+        yield Paragraph(f"{FILL_IN}, {FILL_IN}, {FILL_IN}", label=role)
+    yield Paragraph(_("Place, date and signature of each"))
 
 
 def _facts(meeting: Meeting) -> Iterator[tuple[str, str]]:
@@ -66,6 +72,11 @@ def _facts(meeting: Meeting) -> Iterator[tuple[str, str]]:
     absent = [participant.city_name for participant in meeting.participants if not participant.is_present]
     yield _("Network"), meeting.network_name
     yield _("Date"), meeting.held_on
+    yield _("Begin"), meeting.begins or FILL_IN
+    yield _("End"), meeting.ends or FILL_IN
+    yield _("Place"), FILL_IN
+    yield _("Chair"), FILL_IN
+    yield _("Minute-taker"), FILL_IN
     yield _("Survey wave"), meeting.wave_id
     yield _("Data version"), version(meeting.snapshot)
     count = _("{count} of {total}").format(count=len(present), total=len(meeting.participants))
@@ -114,6 +125,7 @@ def _leads(meeting: Meeting) -> Iterator[Block]:
 def _decision(decision: Resolution) -> Iterator[Block]:
     yield Paragraph(words.proposal(decision), label=_("Motion:"))
     yield Paragraph(words.outcome(decision), label=_("Decision:"))
+    yield Paragraph(_("yes {line}, no {line}, abstentions {line}").format(line="_" * 5), label=_("Vote:"))
     for label, text in (
         (_("Reason:"), decision.reason),
         (_("Price of the choice:"), decision.price),

@@ -68,6 +68,16 @@ def _pdf() -> bytes:
     return minutes_pdf(MEETING)
 
 
+def test_what_a_council_needs_is_said_or_left_to_be_filled_in() -> None:
+    """Begin and end are known of a closed meeting; place, chair, minute-taker, votes and signatures are lines."""
+    text = _docx_text(minutes_docx(replace(MEETING, begins="23.11.2026, 14:05 Uhr", ends="23.11.2026, 15:40 Uhr")))
+
+    for known in ("23.11.2026, 14:05 Uhr", "23.11.2026, 15:40 Uhr", "Sitzungsleitung", "Schriftführung", "Ort"):
+        assert known in text
+    assert text.count("Abstimmung:") == len(MEETING.decisions)
+    assert text.count("Schriftführung:") == 1
+
+
 def test_each_decision_has_its_number_under_the_fourth_item() -> None:
     headings = [block.text for block in minutes(MEETING).blocks if isinstance(block, Heading) and block.level == 2]
 

@@ -4,13 +4,14 @@ The council papers are public: what is known of sensitive topics stays out; that
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import streamlit as st
 
 from maturity.analysis.leads.proposal import ProposedPlan
 from maturity.analysis.leads.rules import FIXING, Decision, Rules
-from maturity.clock import local
+from maturity.clock import local, moment
 from maturity.language import LANGUAGES, _, current, day, speaking, version
 from maturity.reports import meeting_words
 from maturity.reports.frozen import freeze, thaw_meeting, thaw_plan
@@ -68,7 +69,7 @@ def show_downloads(log: MeetingLog, *, is_sample: bool) -> None:
 def report_of(log: MeetingLog, *, is_sample: bool) -> Meeting:
     """Put together what the documents say about a meeting: for a closed one, what was kept when it closed."""
     if log.closed_at:
-        return thaw_meeting(log.document["papers"][current()])
+        return replace(thaw_meeting(log.document["papers"][current()]), ends=moment(log.closed_at))
     return snapshot.remember(_report, log=log, rules=plans.rules(log.wave_id), is_sample=is_sample)
 
 
@@ -98,6 +99,7 @@ def _report(log: MeetingLog, rules: Rules, is_sample: bool) -> Meeting:
         wave_id=log.wave_id,
         snapshot=snapshot.snapshot().name,
         held_on=day(local(log.opened_at)),
+        begins=moment(log.opened_at),
         is_sample=is_sample,
         participants=tuple(
             Participant(city_name, is_present=city_id in log.present) for city_id, city_name in names.cities.items()
