@@ -11,6 +11,8 @@ from web.services import plans, projects, snapshot
 
 # Pairs of city and topic; the loads of more cities would keep a page waiting.
 MOST_PAIRS = 500
+# Of one step; beyond it the page says that the plan is not proven.
+SECONDS = 5.0
 
 
 def shared_load(wave_id: str, *, rules: Rules, assumptions: Assumptions, tolerance: float) -> SharedLoad | None:
@@ -32,7 +34,7 @@ def _shared_load(wave_id: str, rules: Rules, assumptions: Assumptions, tolerance
     if len(proposed.fits) > MOST_PAIRS:
         return None
     accounts = carried(wave_id).reindex(proposed.plan.problem.cities).fillna(0.0)
-    return share_load(proposed.plan, accounts, tolerance=tolerance)
+    return share_load(proposed.plan, accounts, tolerance=tolerance, seconds=SECONDS)
 
 
 def carried(wave_id: str) -> "pd.Series[float]":

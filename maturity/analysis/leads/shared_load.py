@@ -10,7 +10,6 @@ import pandas as pd
 from maturity.analysis._checks import require_columns, require_share
 from maturity.analysis.leads.plan import CO_LEAD_SHARE, Plan, plan_of
 from maturity.analysis.leads.solver.inputs import read_amounts
-from maturity.analysis.leads.solver.problem import NOBODY
 from maturity.analysis.leads.solver.shared_load import share_load as solve_shared
 from maturity.analysis.leads.solver.solve import SECONDS, Solution, measure, optimise
 from maturity.errors import UnknownWave
@@ -105,7 +104,7 @@ def share_load(
     choice, is_proven = solve_shared(
         base,
         carried,
-        covered=int((best != NOBODY).sum()),
+        start=best,
         least_fit=total - tolerance * abs(total) - ROUNDING,
         seconds=seconds,
     )

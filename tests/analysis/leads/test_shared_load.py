@@ -93,3 +93,12 @@ def test_over_four_waves_the_load_evens_out_though_one_city_is_always_the_best()
         assert share_load(plan, accounts).plan.is_proven
 
     assert roles["city_id"].value_counts().to_dict() == {"a": 4, "b": 4}
+
+
+def test_a_step_without_time_leaves_the_best_plan_and_says_so() -> None:
+    fit = pd.DataFrame({"t1": [80.0, 79.0], "t2": [80.0, 79.0]}, index=["a", "b"])
+    plan = propose_leads(fit, capacity=2)
+    shared = share_load(plan, {"a": 1.0, "b": 0.0}, seconds=0.0)
+
+    assert not shared.plan.is_proven
+    assert shared.plan.total_fit == pytest.approx(plan.total_fit)

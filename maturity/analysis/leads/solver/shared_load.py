@@ -5,6 +5,7 @@ leximin order, each sum by a linear programme of its own (the largest k of numbe
 lies above t; Ogryczak and Sliwinski 2006), over whole leads.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,6 +28,7 @@ class _Model:
     least_fit: float
     covered: int
     seconds: float
+    choice: Ints
     is_proven: bool = True
     rules: list[LinearConstraint] = field(default_factory=list)
 
@@ -61,8 +63,8 @@ class _Model:
     def _row(self, *, pairs: Floats) -> Floats:
         return np.append(pairs, np.zeros(self.count - self.pairs))[None, :]
 
-    def lower_sum(self, size: int) -> None:
-        """Make the sum of the `size` largest loads as small as possible, and hold it."""
+    def lower_sum(self, size: int) -> bool:
+        """Make the sum of the `size` largest loads as small as possible, and hold it; False if time ran out before."""
         cities = len(self.problem.cities)
         start = self.pairs + (size - 1) * (1 + cities)
         above = sparse.lil_array((cities, self.count))
@@ -73,19 +75,22 @@ class _Model:
         goal = np.zeros(self.count)
         goal[start], goal[start + 1 : start + 1 + cities] = size, 1
         solution = self.solve(goal)
+        if solution is None:
+            return False
         self.rules.append(LinearConstraint(goal[None, :], -np.inf, float(goal @ solution) + TOLERANCE))
+        return True
 
-    def most(self, goal: Floats, *, tolerance: float) -> Ints:
-        """Make what the pairs reach of a goal as large as possible, and hold it."""
+    def most(self, goal: Floats, *, tolerance: float) -> bool:
+        """Make what the pairs reach of a goal as large as possible, and hold it; False if time ran out before."""
         row = self._row(pairs=goal)
-        solution = self.solve(-row[0])
-        choice = self._read(solution)
-        reached = float(goal[choice[self.topic] == self.city].sum())
+        if self.solve(-row[0]) is None:
+            return False
+        reached = float(goal[self.choice[self.topic] == self.city].sum())
         self.rules.append(LinearConstraint(row, reached - tolerance, np.inf))
-        return choice
+        return True
 
-    def solve(self, goal: Floats) -> Floats:
-        """Return a solution of the least goal under the rules so far."""
+    def solve(self, goal: Floats) -> Floats | None:
+        """Return a solution of the least goal under the rules so far, and keep its leads; None if time ran out."""
         answer = milp(
             goal,
             constraints=self.rules,
@@ -94,38 +99,40 @@ class _Model:
             options={"mip_rel_gap": 0, "time_limit": self.seconds},
         )
         self.is_proven &= answer.status == 0
+        if answer.x is None:
+            return None
+        led = answer.x[: self.pairs] > 0.5
+        self.choice = np.full(len(self.problem.topics), NOBODY)
+        self.choice[self.topic[led]] = self.city[led]
         return np.asarray(answer.x)
-
-    def _read(self, solution: Floats) -> Ints:
-        choice = np.full(len(self.problem.topics), NOBODY)
-        led = solution[: self.pairs] > 0.5
-        choice[self.topic[led]] = self.city[led]
-        return choice
 
 
 def share_load(
-    problem: Problem, accounts: Floats, *, covered: int, least_fit: float, seconds: float
+    problem: Problem, accounts: Floats, *, start: Ints, least_fit: float, seconds: float
 ) -> tuple[Ints, bool]:
     """Return the plan with the leximin-smallest loads, and whether each step is proven.
 
     Args:
         problem: who may lead what.
         accounts: per city what it carried before, in shares of its capacity.
-        covered: topics that must have a lead. least_fit: the total fit that must be reached.
-        seconds: time limit of one step.
+        start: a plan that covers as many topics as must have a lead. least_fit: the total fit that must be reached.
+        seconds: time limit of one step; where nothing was found by then, the plan of the steps before stays.
     """
     if not problem.able.any():
         return problem.pinned.copy(), True
-    model = _Model(problem, accounts, least_fit, covered, seconds)
-    for size in range(1, len(problem.cities) + 1):
-        model.lower_sum(size)
-    model.most(model.fit, tolerance=TOLERANCE)
-    cities, topics = problem.able.shape
+    covered = int((start != NOBODY).sum())
+    model = _Model(problem, accounts, least_fit, covered, seconds, start)
+    is_done = all(model.lower_sum(size) for size in range(1, len(problem.cities) + 1))
+    is_done = is_done and model.most(model.fit, tolerance=TOLERANCE)
+    is_done = is_done and all(model.most(codes, tolerance=0.5) for codes in _order_codes(model))
+    return model.choice, is_done and model.is_proven
+
+
+def _order_codes(model: _Model) -> Iterator[Floats]:
+    """The first topic's city counts most, the first city most of all; some topics at a time."""
+    cities, topics = model.problem.able.shape
     base, block = cities + 1.0, max(int(np.log(1e5) / np.log(cities + 1.0)), 1)
-    choice = problem.pinned
     for start in range(0, topics, block):
         place = model.topic - start
         inside = (place >= 0) & (place < block)
-        codes = np.where(inside, (cities - model.city) * base ** np.where(inside, block - 1 - place, 0), 0.0)
-        choice = model.most(codes, tolerance=0.5)
-    return choice, model.is_proven
+        yield np.where(inside, (cities - model.city) * base ** np.where(inside, block - 1 - place, 0), 0.0)
