@@ -17,6 +17,7 @@ ACTIONS: dict[str, Action] = {
     "decision": "decide",
     "meeting": "decide",
     "project": "decide",
+    "consent": "decide",
     "pin": "pin",
     "veto": "pin",
     "parameter": "set_parameter",

@@ -45,6 +45,7 @@ class Resolution:
         price: what the choice costs, in words.
         firmness: how firm the proposal was, in words.
         excluded: the city that was excluded; is_for_all: it takes no further lead at all.
+        consents: which city said what, in words.
     """
 
     topic_name: str
@@ -58,6 +59,7 @@ class Resolution:
     firmness: str = ""
     excluded: str = ""
     is_for_all: bool = False
+    consents: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from maturity.reports.pdf import document_pdf
 
 # What the network does not know is left to be filled in by hand.
 FILL_IN = "_" * 20
+# The leads' place on the agenda, where nothing comes before where we stand.
+LEADS_ITEM = 4
 
 
 def minutes_docx(meeting: Meeting) -> bytes:
@@ -118,7 +120,7 @@ def _leads(meeting: Meeting) -> Iterator[Block]:
         (34, 22, 22, 22),
     )
     for number, decision in enumerate(meeting.decisions, 1):
-        yield Heading(f"4.{number} {decision.topic_name}", level=2)
+        yield Heading(f"{LEADS_ITEM + bool(meeting.follow_up)}.{number} {decision.topic_name}", level=2)
         yield from _decision(decision)
 
 
@@ -127,6 +129,7 @@ def _decision(decision: Resolution) -> Iterator[Block]:
     yield Paragraph(words.outcome(decision), label=_("Decision:"))
     yield Paragraph(_("yes {line}, no {line}, abstentions {line}").format(line="_" * 5), label=_("Vote:"))
     for label, text in (
+        (_("What the cities said:"), decision.consents),
         (_("Reason:"), decision.reason),
         (_("Price of the choice:"), decision.price),
         (_("Reliability of the proposal:"), decision.firmness),

@@ -10,10 +10,10 @@ from maturity.errors import InvalidInput, NotPermitted
 from maturity.rights import LOCAL_COORDINATOR, Actor
 from maturity.settings import Settings
 from tests.pages.harness import run_page, texts
-from tests.pages.test_meeting import MEETING, press
+from tests.pages.test_meeting import MEETING, close, press, turn
 from web.meeting import documents
 from web.projects.calendar import calendar
-from web.services import naming, plans, projects
+from web.services import consents, naming, plans, projects
 from web.services.loads import carried
 from web.services.meetings import meetings
 from web.services.projects import Progress
@@ -137,3 +137,32 @@ def test_the_wave_in_which_a_project_ended_ends_its_account() -> None:
 
     assert carried(WAVE)[BRUCHSAL] == running > 0
     assert projects.finished_wave(EARLIER, "eakte") == WAVE
+
+
+def test_what_each_city_says_in_the_meeting_is_in_the_minutes_and_makes_it_a_partner(sample: Settings) -> None:
+    """Bretten takes part, Ettlingen reuses, Bühl is not in; Bretten then takes its word back."""
+    page = turn(press(run_page(MEETING, wave=WAVE), "Sitzung eröffnen"), "eakte")
+    for city, answer in (("Bretten", "join"), ("Ettlingen", "reuse"), ("Bühl", "none")):
+        field(page, "selectbox", city).set_value(answer)
+    page = press(page, "Zusagen festhalten")
+    assert "macht mit: Bretten; nutzt nach: Ettlingen; nicht dabei: Bühl" in texts(page)
+    field(page, "selectbox", "Bretten").set_value("")
+    page = press(press(page, "Zusagen festhalten"), "Annehmen")
+
+    [log] = meetings(WAVE)
+    [decision] = documents.report_of(log, is_sample=True).decisions
+    assert decision.consents == "nutzt nach: Ettlingen; nicht dabei: Bühl"
+    assert not {"Ettlingen", "Bühl"} & set(decision.followers), "who has answered is not asked again"
+    assert projects.projects(WAVE)[0].members == (BRUCHSAL, ETTLINGEN)
+    assert not page.exception
+
+
+def test_a_closed_meeting_takes_no_more_answers(sample: Settings) -> None:
+    page = close(press(turn(press(run_page(MEETING, wave=WAVE), "Sitzung eröffnen"), "eakte"), "Annehmen"))
+
+    with pytest.raises(InvalidInput, match="2026-2-1"):
+        consents.record(
+            LOCAL_COORDINATOR, wave_id=WAVE, meeting_id="2026-2-1", topic_id="eakte", answers={BRETTEN: "join"}
+        )
+    assert consents.of_topic(WAVE, "eakte") == {}
+    assert not page.exception

@@ -24,6 +24,7 @@ KINDS = {
     "alias": N_("spelling kept"),
     "decision": N_("decision"),
     "meeting": N_("meeting"),
+    "consent": N_("what cities said in a meeting"),
     "pin": N_("lead given"),
     "veto": N_("lead refused"),
     "account": N_("account"),

@@ -22,9 +22,10 @@ from maturity.rows import rows_of
 from web.leads import words as lead_words
 from web.leads.downloads import plan_tables
 from web.meeting import picture as meeting_state
+from web.meeting.consent import consent_words
 from web.meeting.picture import MOST_GAPS, Point
 from web.meeting.since import follow_up
-from web.services import naming, plans, snapshot
+from web.services import consents, naming, plans, snapshot
 from web.services.meetings import MeetingLog, close_meeting, is_fixed
 from web.services.naming import listed, quoted
 from web.shared import downloads
@@ -70,7 +71,7 @@ def report_of(log: MeetingLog, *, is_sample: bool) -> Meeting:
     """Put together what the documents say about a meeting: for a closed one, what was kept when it closed."""
     if log.closed_at:
         return replace(thaw_meeting(log.document["papers"][current()]), ends=moment(log.closed_at))
-    return snapshot.remember(_report, log=log, rules=plans.rules(log.wave_id), is_sample=is_sample)
+    return snapshot.remember_entries(_report, log=log, rules=plans.rules(log.wave_id), is_sample=is_sample)
 
 
 def plan_of(log: MeetingLog, *, is_sample: bool) -> PlanTables:
@@ -143,6 +144,7 @@ class _Price(NamedTuple):
 def _decision(log: MeetingLog, proposed: ProposedPlan, names: naming.Names, topic_id: str) -> Resolution:
     decision = log.decisions[topic_id]
     is_closed, is_led = topic_id in snapshot.sensitive_topics(), decision.kind in FIXING
+    said = consents.of_topic(log.wave_id, topic_id)
     # Where the meeting itself excluded what had been proposed, its first proposal is the motion.
     proposed_id = decision.basis.proposed_city_id or decision.basis.original_city_id
     if decision.kind == "vetoed" and proposed_id is None:
@@ -153,7 +155,10 @@ def _decision(log: MeetingLog, proposed: ProposedPlan, names: naming.Names, topi
         proposed_lead=_name(names, proposed_id),
         lead=_name(names, decision.city_id if is_led else None),
         co_lead=_name(names, decision.co_city_id if is_led else None),
-        followers=tuple(_name(names, city_id) for city_id in proposed.followers_of(topic_id)) if is_led else (),
+        followers=tuple(_name(names, city_id) for city_id in proposed.followers_of(topic_id) if city_id not in said)
+        if is_led
+        else (),
+        consents="" if is_closed else consent_words(said, names),
         # The program's own reason tells the points of the cities.
         reason="" if is_closed and decision.kind == "accepted" else _reason(log, names, decision),
         price="" if is_closed else _price(decision),

@@ -15,9 +15,10 @@ from maturity.rights import Actor
 from maturity.rows import rows_of
 from web.leads import words as lead_words
 from web.leads.rules import by_rule
+from web.meeting import consent as meeting_consent
 from web.meeting import decide as meeting_choices
 from web.meeting.picture import heading, small
-from web.services import naming, plans, snapshot
+from web.services import consents, naming, plans, snapshot
 from web.services.meetings import MeetingLog
 from web.services.naming import listed
 from web.shared import markup
@@ -32,13 +33,14 @@ def show_topic(actor: Actor, log: MeetingLog, topic_id: str) -> None:
     """Show the topic and, to whoever may decide, the ways to decide."""
     proposed = plans.solve(log.wave_id)
     names = naming.names(log.wave_id)
-    said = snapshot.remember(_content, log=log, rules=proposed.rules, topic_id=topic_id)
+    said = snapshot.remember_entries(_content, log=log, rules=proposed.rules, topic_id=topic_id)
     heading(said.answer)
     st.html(said.facts)
     if not plans.inputs(log.wave_id).has_planning:
         small(lead_words.basis(proposed, has_planning=False))
     if actor.role == "coordinator":
         meeting_choices.show_choices(actor, log, proposed, topic_id)
+        meeting_consent.show_consents(actor, log, topic_id)
     _show_history(proposed, names, topic_id)
 
 
@@ -82,6 +84,9 @@ def _facts(proposed: ProposedPlan, log: MeetingLog, names: naming.Names, topic_i
     if lead_id is not None:
         yield _("Co-lead"), _("nobody") if co_lead_id is None else names.city(co_lead_id)
         yield _("Reuse (offer)"), _followers(proposed, names, topic_id)
+    answers = consents.of_topic(log.wave_id, topic_id)
+    if answers:
+        yield _("What cities say"), meeting_consent.consent_words(answers, names)
     excluded = [rule for rule in proposed.rules.vetoes if rule.topic_id in (topic_id, ANY_TOPIC)]
     if excluded:
         said = [f"{names.city(rule.city_id)} ({rule.reason})" for rule in excluded]

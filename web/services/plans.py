@@ -315,7 +315,7 @@ def record_decision(
     ledger().require(actor, "decide")
     words = {} if isinstance(reason, str) else dict(reason)
     said = require_reason(reason if isinstance(reason, str) else reason[current()])
-    _require_open(meeting_id)
+    require_open(meeting_id)
     if (kind != "deferred" and city_id is None) or (city_id is not None and city_id == co_city_id):
         raise InvalidInput(what=_("The decision"), value=kind, expected=_("a city that is not also the co-lead"))
     if kind == "vetoed":
@@ -335,7 +335,7 @@ def record_decision(
     ledger().record(actor, "decision", recorded)
 
 
-def _require_open(meeting_id: str) -> None:
+def require_open(meeting_id: str) -> None:
     """Refuse what a closed meeting can no longer decide: its papers are made."""
     notes = [entry.payload for entry in ledger().entries("meeting") if entry.payload["meeting_id"] == meeting_id]
     if any(payload.get("document") for payload in notes):

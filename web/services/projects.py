@@ -9,7 +9,8 @@ from maturity.errors import InvalidInput
 from maturity.language import _
 from maturity.ledger import Entry
 from maturity.rights import Actor
-from web.services import plans, snapshot
+from web.services import consents, plans, snapshot
+from web.services.consents import YES
 from web.services.opened import ledger
 
 State = Literal["agreed", "running", "paused", "finished", "stopped"]
@@ -89,7 +90,16 @@ def _project(decision: Decision, progress: dict[str, Progress]) -> Project:
         co_lead_id=decision.co_city_id,
         decided_at=decision.at,
         meeting_id=decision.meeting_id,
-        progress=progress.get(project_id(decision.wave_id, decision.topic_id), Progress()),
+        progress=progress.get(project_id(decision.wave_id, decision.topic_id)) or _at_first(decision),
+    )
+
+
+def _at_first(decision: Decision) -> Progress:
+    """Nothing is written about the project yet: its partners are the cities that said yes in the meeting."""
+    said = consents.of_topic(decision.wave_id, decision.topic_id)
+    leading = (decision.city_id, decision.co_city_id)
+    return Progress(
+        partners=tuple(sorted(city for city, answer in said.items() if answer in YES and city not in leading))
     )
 
 
