@@ -24,6 +24,7 @@ KINDS = {
     "alias": N_("spelling kept"),
     "decision": N_("decision"),
     "meeting": N_("meeting"),
+    "project": N_("project"),
     "consent": N_("what cities said in a meeting"),
     "pin": N_("lead given"),
     "veto": N_("lead refused"),
