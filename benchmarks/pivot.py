@@ -22,7 +22,7 @@ from maturity.store import Snapshot, build_snapshot, current_snapshot, query
 QUESTIONS, TOPICS, DIMENSIONS, WAVES = 80, 20, 5, 10
 FILTERS = (
     "city", "county", "size_class", "dimension", "topic", "question", "core",
-    "level", "status", "priority", "target", "lead_interest", "provider",
+    "level", "status", "priority", "target", "lead_interest", "provider", "city_group",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def make_snapshot(folder: Path, *, cities: int) -> Snapshot:
             f"select lpad(c::varchar, 8, '0') as city_id, 'Stadt ' || c as city_name, 'Kreis ' || c % 400 as county, "
             f"(hash(c) % 150000)::double as population, 49.0 as lat, 8.0 as lon from range({cities}) as t(c)"
         ),
+        "ref_group_members": _rows("select '' as group_id, '' as city_id where false"),
         "ref_waves": pd.DataFrame(
             {"wave_id": waves, "label": waves, "is_sample": 0, "position": range(WAVES), "min_share": 0.5}
         ),

@@ -31,8 +31,10 @@ FIELDS: dict[str, str] = {
     "provider": N_("Who runs it"),
     "wave": N_("Wave"),
 }
+# A city may be in several groups of the network's own: they choose cities, but are no rows that could be added up.
+ONLY_FILTERS: dict[str, str] = {"city_group": N_("Group of cities")}
 # A wave is chosen, the rest may be filtered by.
-FILTERS = tuple(field for field in FIELDS if field != "wave")
+FILTERS = (*(field for field in FIELDS if field != "wave"), *ONLY_FILTERS)
 
 
 @dataclass(frozen=True)

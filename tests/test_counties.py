@@ -19,7 +19,7 @@ from maturity.language import sort_key
 from maturity.ledger import open_ledger
 from maturity.rights import LOCAL_COORDINATOR
 from tests.pages.harness import run_page, texts
-from web.services import naming, snapshot
+from web.services import naming, pivots, snapshot
 from web.shared.menu import MENU
 
 COUNTIES = settings.PROJECT / "data" / "examples" / "counties"
@@ -148,3 +148,15 @@ def test_every_file_and_column_is_documented() -> None:
         if f"`{name}.csv`" not in text or f"`{column}`" not in text
     ]  # fmt: skip
     assert missing == []
+
+
+@pytest.mark.usefixtures("counties")
+def test_a_group_of_the_networks_own_chooses_its_cities_in_analyse() -> None:
+    """`coast` holds two and more counties of group_members.csv; the total is that of the same counties by name."""
+    members = sorted(REFERENCE.group_members.loc[REFERENCE.group_members["group_id"] == "coast", "city_id"])
+    wave_id = snapshot.waves()["wave_id"].iloc[0]
+    by_group = pivots.cells(pivots.read({"rows": "city", "in_city_group": "coast"}, wave_id=wave_id))
+    by_name = pivots.cells(pivots.read({"rows": "city", "in_city": ",".join(members)}, wave_id=wave_id))
+
+    assert not by_group.empty
+    assert by_group.equals(by_name)

@@ -50,7 +50,8 @@ def _choose_waves(wave_id: str) -> None:
 
 
 def _filter(field: str) -> None:
-    filters.several(pivot_names.field_name(field), pivot_names.names(field), key=f"{FILTER_PREFIX}{field}")
+    if names := pivot_names.names(field):  # a network may have no groups of its own
+        filters.several(pivot_names.field_name(field), names, key=f"{FILTER_PREFIX}{field}")
 
 
 def _more_label() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from maturity.language import N_, _, text_of
-from maturity.measures import ALL, FIELDS
+from maturity.measures import ALL, FIELDS, ONLY_FILTERS
 from maturity.rows import rows_of
 from web.services import naming, snapshot
 
@@ -19,7 +19,7 @@ SIZES = {
 
 def field_name(field: str) -> str:
     """The name of a field; `all` is no field."""
-    return _("none") if field == ALL else _(FIELDS[field])
+    return _("none") if field == ALL else _({**FIELDS, **ONLY_FILTERS}[field])
 
 
 def names(field: str) -> dict[str, str]:
@@ -33,6 +33,7 @@ def _names(field: str) -> dict[str, str]:
     named: dict[str, Callable[[], dict[str, str]]] = {
         ALL: lambda: {"": _("All chosen answers")},
         "city": lambda: _columns("city_groups", "city_id", "city_name"),
+        "city_group": lambda: {row.group_id: text_of(row, "name") for row in rows_of(snapshot.table("groups"))},
         "county": lambda: {name: name for name in sorted(set(snapshot.table("city_groups")["county"])) if name},
         "size_class": lambda: {size: _(name) for size, name in SIZES.items()},
         "dimension": lambda: {row.dimension_id: text_of(row, "name") for row in rows_of(snapshot.table("dimensions"))},

@@ -39,6 +39,8 @@ cities as (
     where ($city is null or list_contains($city::varchar[], city_id))
         and ($county is null or list_contains($county::varchar[], county))
         and ($size_class is null or list_contains($size_class::varchar[], size_class))
+        and ($city_group is null
+            or city_id in (select m.city_id from ref_group_members as m where list_contains($city_group::varchar[], m.group_id)))
 ),
 -- What is known of a city's whole topic in a wave.
 picked_topics as (
