@@ -55,6 +55,7 @@ def record(actor: Actor, *, wave_id: str, meeting_id: str, topic_id: str, answer
         InvalidInput: the meeting is closed.
         NotPermitted, LedgerUnwritable: nothing was recorded.
     """
+    ledger().require(actor, "decide")
     plans.require_open(meeting_id)
     said = {"wave_id": wave_id, "meeting_id": meeting_id, "topic_id": topic_id, "answers": dict(answers)}
     ledger().record(actor, "consent", said)

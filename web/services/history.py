@@ -45,6 +45,7 @@ FIELDS: dict[str, str] = {
     "present": N_("present"),
     "agenda": N_("agenda"),
     "partners": N_("partners"),
+    "answers": N_("what the cities said"),
     "goal": N_("goal"),
     "next_step": N_("next step"),
     "snapshot": N_("data version"),
@@ -76,6 +77,10 @@ WORDS: dict[str, str] = {
     "city_per_row": N_("one city per row"),
     "city_per_column": N_("one city per column"),
     "long": N_("one answer per row, several cities"),
+    # what cities say in a meeting
+    "join": N_("takes part"),
+    "reuse": N_("reuses"),
+    "none": N_("not in"),
     "lead": N_("lead"),
     "co_lead": N_("co-lead"),
     # what a spelling stands for
@@ -128,6 +133,7 @@ def _writers() -> Writers:
         "co_city_id": city,
         "account_city": city,
         "topic_id": topic,
+        "answers": lambda value: _some([f"{city(one)}: {_word(said)}" for one, said in value.items()]),
         "state": lambda value: _(STATE_NAMES[value]) if value in STATE_NAMES else _word(value),
         "role": lambda value: _(ROLE_NAMES[value]) if value in ROLE_NAMES else _word(value),
         "is_lifted": lambda value: _("yes") if value else "",

@@ -32,6 +32,7 @@ from web.services import (
     administration,
     catalogue,
     chasing,
+    consents,
     contacts,
     history,
     meetings,
@@ -106,7 +107,7 @@ PAYLOAD: dict[str, object] = {
     "present": [], "agenda": [], "open_points": "", "next_meeting": "", "proposal": {},
     "name": "Probe", "address": {}, "numbers": [],
     "programme_id": "probe", "facts": {}, "fingerprint": "", "office": "Amt", "file_name": "x.zip",
-    "document_count": 0, "finding_count": 0, "programmes": pack([]), "project_id": "probe",
+    "document_count": 0, "finding_count": 0, "programmes": pack([]), "project_id": "probe", "answers": {},
 }  # fmt: skip
 
 
@@ -197,6 +198,11 @@ SERVICES: dict[str, Way] = {
     ),
     "meetings.close_meeting": Way(
         "decide", False, lambda a, c, w: meetings.close_meeting(a, meetings.MeetingLog(f"{w}-{c}", w, opened_at=""), {})
+    ),
+    "consents.record": Way(
+        "decide",
+        False,
+        lambda a, c, w: consents.record(a, wave_id=w, meeting_id=f"{w}-1", topic_id="eakte", answers={c: "join"}),
     ),
     "projects.record": Way("decide", False, lambda a, c, w: projects.record(a, _project(c, w), projects.Progress())),
     "programmes.edit": Way("manage_programmes", False, lambda a, c, w: programmes.edit(a, "probe", {}, office="Amt")),
