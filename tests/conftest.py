@@ -24,6 +24,11 @@ SLOW = ("pages", "numbers", "benchmarks", "fuzz", "web/services", "web/server/te
         "ledger/test_concurrency.py", "test_real_network.py")  # fmt: skip
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the texts of papers as they are read out be written anew, see tests/web/papers/test_spoken.py."""
+    parser.addoption("--write-spoken", action="store_true")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark what takes seconds, so that `make check` stays quick; put browser tests last.

@@ -64,9 +64,8 @@ def _blocks(meeting: Meeting) -> Iterator[Block]:
     yield Paragraph(words.basis(wave_id=meeting.wave_id, snapshot=meeting.snapshot))
     yield Paragraph(_("Levels and proposals follow from the answers of the cities and the rules of the page “Method”."))
     yield Heading(_("Signatures"))
-    for role in (_("Chair:"), _("Minute-taker:")):
-        yield Paragraph(f"{FILL_IN}, {FILL_IN}, {FILL_IN}", label=role)
-    yield Paragraph(_("Place, date and signature of each"))
+    roles = _("Chair: place, date, signature"), _("Minute-taker: place, date, signature")
+    yield Facts(tuple((role, FILL_IN * 2) for role in roles))
 
 
 def _facts(meeting: Meeting) -> Iterator[tuple[str, str]]:

@@ -69,6 +69,8 @@ def plan_xlsx(plan: PlanTables) -> bytes:
 
 # Above each table: title, data basis, mark of sample data, a blank row.
 TOP = 4
+# Characters per column of the plan.
+PLAN_WIDTHS = (40, 20, 20, 50, 14, 24, 32)
 
 
 def _sheet(workbook: Any, name: str, plan: PlanTables, styles: _Styles) -> Any:
@@ -95,12 +97,13 @@ def _write_plan(sheet: Any, plan: PlanTables, styles: _Styles) -> None:
             _cities(plan, plan.co_leads, lead.topic_id),
             _cities(plan, plan.followers, lead.topic_id),
         ]
-        sheets.fit_height(sheet, row, cells, (40, 20, 20, 50))
+        state = _("decided: {kind}").format(kind=_(words.KINDS[decided])) if decided else _("proposal")
+        said = [state, firmness.get(lead.topic_id, "")]
+        sheets.fit_height(sheet, row, [*cells, "", *said], PLAN_WIDTHS)
         sheets.write_row(sheet, row, cells, styles.text)
         sheets.write_cell(sheet, row, 4, lead.fit, styles.points)
-        state = _("decided: {kind}").format(kind=_(words.KINDS[decided])) if decided else _("proposal")
-        sheets.write_row(sheet, row, [state, firmness.get(lead.topic_id, "")], styles.text, column=5)
-    _set_widths(sheet, (40, 20, 20, 50, 14, 28, 20))
+        sheets.write_row(sheet, row, said, styles.text, column=5)
+    _set_widths(sheet, PLAN_WIDTHS)
 
 
 def _cities(plan: PlanTables, table: pd.DataFrame, topic_id: str) -> str:

@@ -75,7 +75,7 @@ def test_what_a_council_needs_is_said_or_left_to_be_filled_in() -> None:
     for known in ("23.11.2026, 14:05 Uhr", "23.11.2026, 15:40 Uhr", "Sitzungsleitung", "Schriftführung", "Ort"):
         assert known in text
     assert text.count("Abstimmung:") == len(MEETING.decisions)
-    assert text.count("Schriftführung:") == 1
+    assert text.count("Ort, Datum, Unterschrift") == 2
 
 
 def test_each_decision_has_its_number_under_the_fourth_item() -> None:

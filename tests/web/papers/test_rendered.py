@@ -1,5 +1,7 @@
 """Every paper rendered to pages: nothing leaves its page, nothing is printed over anything else."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +30,11 @@ from web.papers.network_report import network_report
 from web.papers.project_sheet import project_sheet
 from web.services import plans
 
+TOOLS = ("pdftotext", "soffice")
+pytestmark = pytest.mark.skipif(
+    os.environ.get("CI") != "true" and None in map(shutil.which, TOOLS),
+    reason="needs poppler-utils and LibreOffice (writer, impress, calc)",
+)
 WAVE, ETTLINGEN, BUEHL = "2026-2", "08215017", "08216007"
 LONG = "Der Zweckverband prüft, ob die Ausschreibung der Fachverfahren gemeinsam erfolgen kann. " * 4
 MEETING = replace(
