@@ -14,7 +14,7 @@ TASKS = {
     "answers": (N_("Missing answers"), answers.show_answers),
     "people": (N_("Access"), people.show_people),
     "questions": (N_("Questions"), questions.show_questions),
-    "numbers": (N_("Numbers and weights"), numbers.show_numbers),
+    "numbers": (N_("Decided numbers"), numbers.show_numbers),
     "products": (N_("Products"), products.show_products),
     "log": (N_("Log"), log.show_log),
     "network": (N_("Own network"), network.show_network),
