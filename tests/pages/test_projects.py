@@ -126,6 +126,11 @@ def test_the_next_meeting_begins_with_what_became_of_the_last_decisions(sample: 
     report = documents.report_of(log, is_sample=True)
     assert report.follow_up == ("E-Akte: Bruchsal, läuft. Nächster Schritt: Pilot im Bauamt",)
 
+    close(page)
+    projects.record(LOCAL_COORDINATOR, project, Progress(state="finished"))
+    [closed] = meetings(WAVE)
+    assert documents.report_of(closed, is_sample=True).follow_up == report.follow_up, "papers do not change"
+
 
 @pytest.mark.usefixtures("sample")
 def test_the_wave_in_which_a_project_ended_ends_its_account() -> None:

@@ -69,3 +69,17 @@ def test_the_order_of_rows_and_columns_changes_no_lead() -> None:
     turned = panel_of(propose_leads(fit.iloc[::-1, ::-1])).leads.set_index("topic_id")
 
     pd.testing.assert_frame_equal(first, turned.loc[first.index])
+
+
+def test_what_the_time_does_not_suffice_for_is_said_and_nothing_breaks() -> None:
+    random = np.random.default_rng(2)
+    fit = pd.DataFrame(random.uniform(0, 100, (6, 12)), index=list("abcdef"), columns=[f"t{n:02}" for n in range(12)])
+    effort = dict(zip(fit.columns, random.integers(1, 4, 12).tolist(), strict=True))
+    plan = propose_leads(fit, capacity=4, effort=effort)
+    stability = find_stability(plan, plan.problem.fit[None])
+
+    hurried = find_rule_panel(plan, stability, seconds=0.0)
+
+    assert "total" in hurried.unproven
+    assert set(hurried.leads.columns) >= set(RULES)
+    assert find_rule_panel(plan, stability).unproven == ()
