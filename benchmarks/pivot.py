@@ -121,7 +121,10 @@ def measure(snapshot: Snapshot, *, runs: int) -> None:
         clock.append(time.perf_counter() - before)
         cpu.append(sum(os.times()[:2]) - sum(used[:2]))
     print(f"{runs} pivots: median {median(clock):.2f} s, 95 % below {quantiles(clock, n=20)[-1]:.2f} s, ", end="")
-    print(f"CPU median {median(cpu):.2f} s; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    print(f"CPU median {median(cpu):.2f} s, longest {max(cpu):.2f} s; ", end="")
+    for name, seconds in (("clock", clock), ("CPU", cpu)):
+        print(f"{sum(one < 1 for one in seconds)} below 1 s by {name}, ", end="")
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ STATES = (
     "meeting",
     "explore",
     "explore?rows=city&columns=dimension",
+    "explore?rows=question&in_topic=epayment&in_county=Landkreis Rastatt&with=2026-1",
     "upload",
     "upload?part=form",
     "method",
