@@ -427,3 +427,17 @@ def test_the_level_of_the_heat_map_follows_the_form() -> None:
 
     labels = figure(run_page(OVERVIEW, wave="2026-2"), "start_grid")["data"][-1]
     assert labels["text"][labels["customdata"].index([BUEHL, "eakte"])] == "2"
+
+
+def test_in_a_closed_wave_a_withdrawn_file_stays_withdrawn(sample: Settings) -> None:
+    """The button says by its state, and the page in words, what the ledger would refuse."""
+    ledger = open_ledger(sample.ledger_url)
+    rows = ledger.submissions()
+    own = int(rows.loc[(rows["city_id"] == BRUCHSAL) & (rows["wave_id"] == "2026-2"), "submission_id"].iloc[0])
+    ledger.withdraw(LOCAL_COORDINATOR, own, "falsche Fassung")
+    ledger.record(LOCAL_COORDINATOR, "wave", {"wave_id": "2026-2", "state": "closed", "reason": "alle da"})
+
+    page = run_page(UPLOAD, upload_wave="2026-2", city=BRUCHSAL)
+
+    assert page.button(key=f"upload_move_{own}_False").disabled
+    assert "Die Welle ist nicht offen: Angaben können zurückgezogen" in texts(page)

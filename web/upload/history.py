@@ -7,7 +7,7 @@ from maturity.clock import moment
 from maturity.language import _, number
 from maturity.rights import Actor
 from maturity.rows import rows_of
-from web.services import survey
+from web.services import survey, waves
 from web.shared import filters, markup, messages, reasons
 from web.shared.downloads import ANY, offer
 from web.shared.markup import plain
@@ -64,7 +64,11 @@ def _move(actor: Actor, rows: pd.DataFrame) -> None:
     is_in_force = bool(by_id[chosen].is_in_force)
     reason = reasons.ask(key=f"upload_reason_{chosen}_{is_in_force}", place=middle)
     label = _("Withdraw") if is_in_force else _("Put in force again")
-    is_asked = right.button(plain(label), key=f"upload_move_{chosen}_{is_in_force}", width="stretch")
+    is_late = not is_in_force and waves.states().get(str(by_id[chosen].wave_id)) != "open"
+    key = f"upload_move_{chosen}_{is_in_force}"
+    is_asked = right.button(plain(label), key=key, width="stretch", disabled=is_late)
+    if is_late:
+        messages.note(_("The wave is not open: answers can be withdrawn, but not put in force again."))
     _say_others(chosen)
     if is_asked and reasons.is_given(reason):
         move = survey.withdraw if is_in_force else survey.restore
