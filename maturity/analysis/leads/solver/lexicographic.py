@@ -14,6 +14,7 @@ from maturity.analysis.leads.solver.bundles import list_bundles
 from maturity.analysis.leads.solver.faces import keep_best
 from maturity.analysis.leads.solver.flow import match
 from maturity.analysis.leads.solver.inputs import Floats
+from maturity.analysis.leads.solver.order import order_codes
 from maturity.analysis.leads.solver.problem import NOBODY, Flags, Ints, Problem
 from maturity.analysis.leads.solver.slots import Network, count_slots, has_one_effort, potentials, steps_between
 
@@ -37,13 +38,13 @@ def most_in_order(problem: Problem, kinds: Sequence[Flags], *, seconds: float) -
     fit = np.where(problem.able, problem.fit, 0.0)
     if has_one_effort(problem):
         fit = np.rint(fit * SCALE)
-        goals = [*_numbers(problem, kinds, limit=EXACT), fit, *_order_codes(problem, limit=EXACT)]
+        goals = [*_numbers(problem, kinds, limit=EXACT), fit, *order_codes(problem, limit=EXACT)]
         return _assign(problem, goals), True
     bundles = list_bundles(problem)
     if bundles is None or not problem.able.any():
         numbers = list(_numbers(problem, kinds, limit=milp.LARGEST_CODE))
         return milp.solve_in_order(problem, numbers, seconds=seconds)
-    goals = [*(kind.astype(float) for kind in kinds), fit, *_order_codes(problem, limit=milp.LARGEST_CODE)]
+    goals = [*(kind.astype(float) for kind in kinds), fit, *order_codes(problem, limit=milp.LARGEST_CODE)]
     return keep_best(problem, bundles, goals, seconds=seconds)
 
 
@@ -54,17 +55,6 @@ def _numbers(problem: Problem, kinds: Sequence[Flags], *, limit: float) -> Itera
     for start in range(0, len(kinds), digits):
         part = kinds[start : start + digits]
         yield np.sum([kind * base ** (len(part) - 1 - place) for place, kind in enumerate(part)], axis=0)
-
-
-def _order_codes(problem: Problem, *, limit: float) -> Iterator[Floats]:
-    """The first topic's city counts most, the first city most of all; some topics at a time."""
-    cities, topics = problem.able.shape
-    base = cities + 1.0
-    digits = max(1, int(np.log(limit) / np.log(base)))
-    for start in range(0, topics, digits):
-        place = np.arange(topics) - start
-        inside = (place >= 0) & (place < digits)
-        yield (cities - np.arange(cities))[:, None] * np.where(inside, base ** (digits - 1.0 - place * inside), 0.0)
 
 
 def _assign(problem: Problem, goals: Sequence[Floats]) -> Ints:

@@ -8,6 +8,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from maturity.analysis.leads.solver.inputs import Floats
+from maturity.analysis.leads.solver.order import order_codes
 from maturity.analysis.leads.solver.problem import NOBODY, SLACK, Ints, Problem
 from maturity.analysis.leads.solver.shortlist import WORTH_IT, first_choices, relax, survivors
 
@@ -202,13 +203,8 @@ def _polish(problem: Problem, model: Model) -> None:
 
 def _first_in_order(problem: Problem, model: Model) -> None:
     """Give the first topic the first city that a best plan allows, then the second topic, several topics at a time."""
-    base = len(problem.cities) + 1
-    block = max(int(np.log(LARGEST_CODE) / np.log(base)), 1)
-    for start in range(0, len(problem.topics), block):
-        rank = start + block - 1 - model.topic
-        inside = (rank >= 0) & (rank < block)
-        codes = np.where(inside, (base - 1.0 - model.city) * float(base) ** np.where(inside, rank, 0), 0.0)
-        model.maximise(model.columns(pairs=codes))
+    for codes in order_codes(problem, limit=LARGEST_CODE):
+        model.maximise(model.columns(pairs=codes[model.city, model.topic]))
 
 
 def second_best(problem: Problem, best: Ints, *, seconds: float) -> tuple[Ints, bool] | None:

@@ -5,7 +5,6 @@ leximin order, each sum by a linear programme of its own (the largest k of numbe
 lies above t; Ogryczak and Sliwinski 2006), over whole leads.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +12,8 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from maturity.analysis.leads.solver.inputs import Floats
+from maturity.analysis.leads.solver.milp import LARGEST_CODE
+from maturity.analysis.leads.solver.order import order_codes
 from maturity.analysis.leads.solver.problem import NOBODY, Ints, Problem
 
 # What was reached is held less this much: above the solver's rounding, below any two different loads.
@@ -124,15 +125,7 @@ def share_load(
     model = _Model(problem, accounts, least_fit, covered, seconds, start)
     is_done = all(model.lower_sum(size) for size in range(1, len(problem.cities) + 1))
     is_done = is_done and model.most(model.fit, tolerance=TOLERANCE)
-    is_done = is_done and all(model.most(codes, tolerance=0.5) for codes in _order_codes(model))
+    is_done = is_done and all(
+        model.most(codes[model.city, model.topic], tolerance=0.5) for codes in order_codes(problem, limit=LARGEST_CODE)
+    )
     return model.choice, is_done and model.is_proven
-
-
-def _order_codes(model: _Model) -> Iterator[Floats]:
-    """The first topic's city counts most, the first city most of all; some topics at a time."""
-    cities, topics = model.problem.able.shape
-    base, block = cities + 1.0, max(int(np.log(1e5) / np.log(cities + 1.0)), 1)
-    for start in range(0, topics, block):
-        place = model.topic - start
-        inside = (place >= 0) & (place < block)
-        yield np.where(inside, (cities - model.city) * base ** np.where(inside, block - 1 - place, 0), 0.0)
