@@ -1,6 +1,7 @@
 """Check: responses as written become typed values and every finding; never stops at the first."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -116,6 +117,7 @@ class Checker:
         self.seen_responses: dict[tuple[str, str], Response] = {}
         self.seen_cells: dict[tuple[str, str, Item], Cell] = {}
         self.has_survey_code_note = False
+        self.counts: Counter[str] = Counter()
 
     def run(self) -> Checked:
         """Check everything that was taken out of the table."""
@@ -136,9 +138,12 @@ class Checker:
         return self.checked
 
     def note(self, problem: Problem, place: Place, value: str | None = None) -> None:
-        """Add a finding; of very many only the first are kept."""
-        if len(self.checked.findings) < MAX_FINDINGS:
-            self.checked.findings.append(problem.at(place, value))
+        """Add a finding; of very many errors, and of very many notes, only the first are kept."""
+        finding = problem.at(place, value)
+        # Apart, so that no crowd of notes hides that there is an error.
+        self.counts[finding.severity] += 1
+        if self.counts[finding.severity] <= MAX_FINDINGS:
+            self.checked.findings.append(finding)
         else:
             self.checked.more += 1
 
@@ -335,7 +340,8 @@ class Checker:
         self.checked.values.append(row)
 
     def note_repeat(self, first: Cell, later: Cell) -> None:
-        """Add the finding about a second answer to the same question."""
+        """Add the finding about a second answer to the same question, at the row further down."""
+        first, later = sorted((first, later), key=lambda one: one.place.row or 0)
         code = "question_repeated" if first.text.strip() == later.text.strip() else "question_twice"
         details = {"item": later.item.key, "first": first.text, "first_row": first.place.row}
         self.note(Problem(code, details=details), later.place, later.text)

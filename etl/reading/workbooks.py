@@ -224,7 +224,8 @@ def _filled_merges(rows: list[list[str]], merged: list[list[int]]) -> list[list[
     """Write a merged range's text into each of its cells, but for titles that span half of the sheet or more."""
     width = max(map(len, rows), default=0)
     size = width * sum(map(bool, rows))
-    size += sum((min(bottom, len(rows)) - top + 1) * (right - left + 1) for top, left, bottom, right in merged)
+    for top, left, bottom, right in merged:
+        size += max(0, min(bottom, len(rows)) - top + 1) * (right - left + 1)
     if size > limits.MAX_CELLS:
         _refuse_large(_("more than {count} cells").format(count=limits.MAX_CELLS))
     rows = [row + [""] * (width - len(row)) if row else [] for row in rows]

@@ -6,9 +6,15 @@ from pathlib import Path
 import pytest
 
 from etl.bulk.inspect import inspect_trusted
+from etl.check import Checker, Given
 from etl.inspection import inspect
+from etl.read import read_bytes
 from etl.reading.limits import MAX_FINDINGS
+from etl.recognising.layouts import Overrides, recognise
+from etl.recognising.responses import Extract
 from etl.reference.read import read_reference
+from etl.vocabulary.options import Place, Problem
+from etl.vocabulary.spellings import build_vocabulary
 from maturity.settings import PROJECT
 from tests.etl.hostile_files import write
 
@@ -44,6 +50,19 @@ def test_of_very_many_faults_the_first_are_named_and_the_others_counted(tmp_path
 
     assert len(found.errors) == MAX_FINDINGS
     assert [one.details for one in found.findings if one.code == "more_places"] == [{"count": 39_000}]
+
+
+def test_no_crowd_of_notes_hides_an_error() -> None:
+    """10,001 notes, then one wrong answer: the last note is counted, the error is kept."""
+    vocabulary = build_vocabulary(REFERENCE)
+    layout = recognise(read_bytes(b"Frage-ID;Antwort\nEAK01;3\n"), vocabulary, Overrides())
+    checker = Checker(Extract(layout), vocabulary, Given())
+    for _note in range(MAX_FINDINGS + 1):
+        checker.note(Problem("blank_rows_left_out"), Place())
+    checker.note(Problem("level_out_of_range"), Place())
+
+    assert checker.checked.findings[-1].code == "level_out_of_range"
+    assert (len(checker.checked.findings), checker.checked.more) == (MAX_FINDINGS + 1, 1)
 
 
 def test_the_operator_too_hands_in_no_file_of_more_than_300_mb(tmp_path: Path) -> None:
