@@ -42,6 +42,9 @@ def show_overview() -> None:
         with st.expander(_("The same as a table")):
             st.html(content.table)
         if is_member:
+            if view.is_sample:
+                with st.expander(_("In three steps to a first evaluation")):
+                    messages.first_steps()
             offers.offer_network_report(view)
         if chosen:
             filters.go_to("pages/topics.py", city=chosen[0][0], topic=chosen[0][1])

@@ -5,11 +5,13 @@ import plotly.graph_objects as go
 
 from maturity.charts import theme
 from maturity.charts.heatmap import WITHOUT_LEVEL
-from maturity.charts.trend import RIGHT_EDGE, add_changes
+from maturity.charts.trend import COLUMN_WIDTH, add_changes
 from maturity.language import _, number
 from maturity.rows import rows_of
 
 ROW_HEIGHT = 34
+# Beyond 100 points stands the number of a city that has them all.
+END_OF_SCALE = 110
 
 
 def city_dots(
@@ -43,17 +45,16 @@ def city_dots(
     figure.add_trace(_without_score(scores.loc[scores["score"].isna()]))
     _mark_levels(figure, target)
     if not changes.empty:
-        add_changes(figure, changes, since=since)
+        add_changes(figure, changes, end=END_OF_SCALE, since=since)
     figure.update_yaxes(
         categoryorder="array", categoryarray=names[::-1], range=[-0.6, len(names) - 0.2], fixedrange=True,
         gridcolor=theme.GRID, tickfont={"color": theme.INK, "size": 14},
     )  # fmt: skip
-    end = 107 if changes.empty else RIGHT_EDGE
     figure.update_xaxes(
-        range=[-2, end], tickvals=[0, 25, 50, 75, 100], fixedrange=True, gridcolor=theme.GRID, zeroline=False,
+        range=[-2, END_OF_SCALE], tickvals=[0, 25, 50, 75, 100], fixedrange=True, gridcolor=theme.GRID, zeroline=False,
         tickfont={"color": theme.INK}, title={"text": _("Points (0 to 100)"), "font": {"color": theme.INK}},
     )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 28, "b": 56}, showlegend=False)
+    figure.update_layout(margin={"l": 8, "r": 8 if changes.empty else COLUMN_WIDTH, "t": 28, "b": 56}, showlegend=False)
     return theme.finish(figure, height=96 + ROW_HEIGHT * len(names), is_sample=is_sample)
 
 

@@ -39,11 +39,11 @@ def heat_map(scores: pd.DataFrame, *, levels: Mapping[int, str], is_sample: bool
     figure.add_trace(_labels(cells, levels))
     look = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "tickfont": {"color": theme.INK}}
     figure.update_xaxes(
-        side="top", tickvals=list(range(len(columns))), ticktext=columns, ticklabeloverflow="allow", tickangle=-35,
+        side="top", tickvals=list(range(len(columns))), ticktext=columns, ticklabeloverflow="allow", tickangle=-60,
         range=[-0.5, len(columns) - 0.5], **look,
     )  # fmt: skip
     figure.update_yaxes(tickvals=list(range(len(lines))), ticktext=lines, range=[len(lines) - 0.5, -0.5], **look)
-    figure.update_layout(margin={"l": 8, "r": 56, "t": 74, "b": 4}, showlegend=False, clickmode="event+select")
+    figure.update_layout(margin={"l": 8, "r": 40, "t": 92, "b": 4}, showlegend=False, clickmode="event+select")
     return theme.finish(figure, height=78 + ROW_HEIGHT * len(lines), is_sample=is_sample)
 
 

@@ -7,13 +7,13 @@ import plotly.graph_objects as go
 
 from maturity.charts import theme
 from maturity.charts.heatmap import WITHOUT_LEVEL
-from maturity.charts.trend import END_OF_SCALE, RIGHT_EDGE, add_changes
+from maturity.charts.trend import COLUMN_WIDTH, add_changes
 from maturity.language import _, number
 from maturity.rows import rows_of
 
 ROW_HEIGHT = 27
-# Where the figure ends if words stand beside the scale (points).
-WITH_WORDS = 140
+# Where the scale ends (points), and the pixels beside it that words take where there are no points.
+END_OF_SCALE, WORDS_WIDTH = 103, 130
 
 
 def city_profile(
@@ -40,18 +40,19 @@ def city_profile(
         ]
     )
     if not changes.empty:
-        add_changes(figure, changes.drop(list(silent["topic_name"]), errors="ignore"), since=since)
+        changes = changes.drop(list(silent["topic_name"]), errors="ignore")
+        add_changes(figure, changes, end=END_OF_SCALE, since=since)
     figure.update_yaxes(
         categoryorder="array", categoryarray=names[::-1], range=[-0.6, len(names) - 0.4], fixedrange=True,
         gridcolor=theme.GRID, tickfont={"color": theme.INK, "size": 14},
     )  # fmt: skip
-    end = WITH_WORDS if not silent.empty else END_OF_SCALE if changes.empty else RIGHT_EDGE
+    right = WORDS_WIDTH if not silent.empty else COLUMN_WIDTH
     figure.update_xaxes(
-        range=[-3, end], tickvals=[0, 25, 50, 75, 100], fixedrange=True,
+        range=[-3, END_OF_SCALE], tickvals=[0, 25, 50, 75, 100], fixedrange=True,
         gridcolor=theme.GRID, zeroline=False, tickfont={"color": theme.INK},
         title={"text": _("Points (0 to 100)"), "font": {"color": theme.INK}},
     )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 56, "b": 56}, legend={**theme.LEGEND_ABOVE, "y": 1.04})
+    figure.update_layout(margin={"l": 8, "r": right, "t": 56, "b": 56}, legend={**theme.LEGEND_ABOVE, "y": 1.04})
     return theme.finish(figure, height=120 + ROW_HEIGHT * len(names), is_sample=is_sample)
 
 
@@ -88,5 +89,5 @@ def _without_score(rows: pd.DataFrame) -> go.Scatter:
     return go.Scatter(
         x=[END_OF_SCALE] * len(rows), y=list(rows["topic_name"]), mode="text", textposition="middle right",
         text=[_(WITHOUT_LEVEL[status]) for status in rows["status"]],
-        textfont={"color": theme.MUTED, "size": 13}, hoverinfo="skip", showlegend=False,
+        textfont={"color": theme.MUTED, "size": 13}, hoverinfo="skip", showlegend=False, cliponaxis=False,
     )  # fmt: skip

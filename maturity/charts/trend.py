@@ -8,26 +8,30 @@ import plotly.graph_objects as go
 from maturity.charts import theme
 from maturity.language import _, number
 
-# Where the scale of points ends, and where the column of changes is centred (points).
-END_OF_SCALE, COLUMN, RIGHT_EDGE = 103, 114, 122
+# Pixels right of the scale that a column of changes takes, whatever the width of the figure.
+COLUMN_WIDTH = 84
 
 
-def add_changes(figure: go.Figure, changes: "pd.Series[str]", *, since: str) -> None:
-    """Write a column of changes to the right of a scale of points.
+def add_changes(figure: go.Figure, changes: "pd.Series[str]", *, end: float, since: str) -> None:
+    """Write a column of changes into the margin to the right of a scale of points.
 
     Args:
         figure: lines by name, its x axis in points.
         changes: what to write, by the name of the line.
+        end: where the x axis ends (points).
         since: the wave compared with; stands above the column.
     """
     figure.add_trace(
         go.Scatter(
-            x=[COLUMN] * len(changes), y=list(changes.index), mode="text", text=list(changes), name="changes",
+            x=[end] * len(changes), y=list(changes.index), mode="text", name="changes",
+            text=[f"\u2002{change}" for change in changes],
+            textposition="middle right",
             textfont={"color": theme.INK, "size": 13}, hoverinfo="skip", showlegend=False, cliponaxis=False,
         )
     )  # fmt: skip
     figure.add_annotation(
-        x=COLUMN, y=1, yref="paper", yanchor="bottom", text=_("since {wave}").format(wave=since), showarrow=False,
+        x=end, xanchor="left", y=1, yref="paper", yanchor="bottom", text=_("since {wave}").format(wave=since),
+        showarrow=False,
         font={"color": theme.MUTED, "size": 13},
     )  # fmt: skip
 

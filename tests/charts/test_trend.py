@@ -22,7 +22,7 @@ def test_arrows_mark_only_certain_changes_of_level() -> None:
 
 def test_the_column_names_the_wave_and_stands_beyond_the_scale() -> None:
     figure, changes = go.Figure(), table(CHANGES).set_index("name")["change"].astype(str)
-    add_changes(figure, changes, since="2026-1")
+    add_changes(figure, changes, end=103, since="2026-1")
 
     [column], [heading] = figure.data, figure.layout.annotations
     assert list(column.y) == list(changes.index)

@@ -24,7 +24,7 @@ def test_it_shows_the_citys_points_its_target_and_the_change() -> None:
     _gap, _median, target, city, _without, changes = figure(page, "cities_profile")["data"]
     assert city["x"][city["y"].index("E-Akte")] == 62.5
     assert target["x"][target["y"].index("E-Akte")] == 75
-    assert changes["text"][changes["y"].index("E-Akte")] == "+12,5"
+    assert changes["text"][changes["y"].index("E-Akte")].strip() == "+12,5"
     assert '<td class="dk-number">75</td><td class="dk-number">12,5</td>' in texts(page)
 
 

@@ -76,6 +76,7 @@ def test_without_answers_it_says_what_to_do() -> None:
     page = run_page(OVERVIEW)
 
     assert "Noch hat keine Stadt Antworten eingereicht" in texts(page)
+    assert 'href="upload?lang=de&amp;part=file"' in texts(page), "three steps lead to the first evaluation"
     assert not page.exception
 
 

@@ -61,5 +61,5 @@ def test_the_trend_compares_the_cities_of_both_waves() -> None:
     page = run_page(TOPICS, wave="2026-2", topic="eakte")
 
     changes = figure(page, "topics_dots")["data"][-1]
-    assert changes["text"][changes["y"].index("Bretten")] == "+12,5"
+    assert changes["text"][changes["y"].index("Bretten")].strip() == "+12,5"
     assert "Sicher eine höhere Stufe: Bruchsal, Ettlingen, Rastatt und Rheinstetten." in texts(page)

@@ -14,7 +14,28 @@ from web.shared import markup
 def stop_empty() -> NoReturn:
     """Say that no wave has answers yet and what to do, then end the page."""
     st.info(_("No city has handed in answers yet. The first file can be handed in on the page “Survey”."))
+    st.header(_("In three steps to a first evaluation"), anchor=False)
+    first_steps()
     st.stop()
+
+
+def first_steps() -> None:
+    """Lead who comes for the first time from the questionnaire to the own city's page."""
+    steps: tuple[tuple[str, str, dict[str, str], str], ...] = (
+        (
+            _("Get the questionnaire"),
+            "upload",
+            {"part": "file"},
+            _("as an Excel file, with the last answers filled in"),
+        ),
+        (_("Hand it in"), "upload", {"part": "file"}, _("it is checked first; stored only when you confirm")),
+        (_("Look at your city"), "cities", {}, _("strengths, gaps and whom to ask; the overview shows all cities")),
+    )
+    items = "".join(
+        f"<li>{markup.link(name, page, **address)}: {escape(remark)}</li>" for name, page, address, remark in steps
+    )
+    online = markup.link(_("Or answer online"), "upload", part="form")
+    st.html(f'<ol class="dk-steps">{items}</ol><p>{online}.</p>')
 
 
 def sample_mark() -> None:
