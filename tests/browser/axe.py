@@ -22,6 +22,7 @@ STATES = (
     "leads?leads_rules=true&leads_trial=true&leads_choices=true&leads_scenarios=true",
     "funding?funding_edit=true&funding_release=true&funding_import=true",
     "meeting",
+    "projects",
     "explore",
     "explore?rows=city&columns=dimension",
     "explore?rows=question&in_topic=epayment&in_county=Landkreis Rastatt&with=2026-1",
