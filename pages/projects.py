@@ -8,6 +8,7 @@ from maturity.rights import may
 from web.projects import calendar, form, words
 from web.services import naming, projects, snapshot
 from web.shared import downloads, filters, frame, messages
+from web.shared.markup import plain
 
 ICS = "text/calendar"
 
@@ -31,7 +32,7 @@ with frame.page("projects") as view:
     known = projects.projects(view.wave_id)
     messages.answer(words.answer(known))
     if form.SAID in st.session_state:
-        st.success(st.session_state.pop(form.SAID))
+        st.success(plain(st.session_state.pop(form.SAID)))
     if known:
         names = naming.names(view.wave_id)
         st.html(words.listing(known, names, on=today()))
