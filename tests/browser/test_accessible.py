@@ -48,3 +48,31 @@ def test_the_browser_prints_a_page_whole_on_a4_without_the_menu(page: Page, serv
     assert len(sheets) <= 4
     assert "Wer führt was?" in sheets[0]
     assert "Wissenstransfer" not in sheets[0]  # the menu stays on the screen
+
+
+def test_plan_and_analysis_are_used_by_keyboard_and_the_focus_is_never_lost(page: Page, server: Served) -> None:
+    page.goto(f"{server.url}/leads")
+    wait_for_run(page)
+    why = page.get_by_text("Warum Bruchsal?").first
+    why.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Bruchsal passt am besten").first).to_be_visible()
+    expect(why).to_be_focused()
+
+    panel = page.locator("summary", has_text="Was würde eine andere Wahl kosten?")
+    panel.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Thema", exact=True)).to_be_visible()
+    wait_for_run(page)
+    expect(panel).to_be_focused()
+
+    page.goto(f"{server.url}/explore")
+    wait_for_run(page)
+    rows = page.get_by_role("combobox", name="Zeilen", exact=True)
+    rows.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("Stadt")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("columnheader", name="Stadt", exact=True).first).to_be_visible()
+    wait_for_run(page)
+    expect(rows).to_be_focused()

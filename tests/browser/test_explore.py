@@ -4,9 +4,9 @@ import io
 import re
 
 import pandas as pd
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.waiting import choose, wait_for_run
 from tests.served import Served
 
@@ -36,7 +36,7 @@ def test_a_question_in_six_actions_its_link_its_file_and_its_downloads(
         assert other.locator(TABLE).first.inner_text() == shown
 
     _downloads_equal_the_screen(page)
-    _no_own_violation(page)
+    assert violations(page) == []
 
     table.get_by_role("row").last.get_by_role("link").last.click()
     cells = page.locator(TABLE).nth(1)
@@ -90,15 +90,3 @@ def _press(page: Page, name: str | re.Pattern[str]) -> None:
     """Take away by keyboard: the buttons show when they have the focus."""
     page.get_by_role("button", name=name).first.focus()
     page.keyboard.press("Enter")
-
-
-def _no_own_violation(page: Page) -> None:
-    """What stands inside Streamlit's own widgets is not ours to mend."""
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).response["violations"]
-    ours = [
-        (violation["id"], node["html"])
-        for violation in found
-        for node in violation["nodes"]
-        if "dk-" in node["html"] or "dk-" in str(node["target"])
-    ]
-    assert ours == []
