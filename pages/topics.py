@@ -12,6 +12,8 @@ with frame.page("topics") as view:
     content = snapshot.remember(topics.content, wave_id=view.wave_id, topic_id=topic_id, is_sample=view.is_sample)
     messages.answer(content.answer)
     frame.chart(content.dots, alt=content.dots_alt, key="topics_dots")
+    if content.open_answers:
+        messages.note(content.open_answers)
     with st.expander(_("The same as a table")):
         st.html(content.table)
         messages.note(content.agreement)

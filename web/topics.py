@@ -18,6 +18,7 @@ from web.shared import markup, places, trend
 
 # Half of the way from evenly spread (0) to all equal (1).
 CLOSE_AGREEMENT = 0.5
+MOST_NAMES = 5
 
 
 class Content(NamedTuple):
@@ -26,6 +27,7 @@ class Content(NamedTuple):
     answer: str
     dots: go.Figure
     dots_alt: str
+    open_answers: str
     firmness: str
     agreement: str
     table: str
@@ -43,6 +45,7 @@ def content(wave_id: str, topic_id: str, is_sample: bool) -> Content:
         answer=target_sentence(scores, target=target),
         dots=city_dots(scores, target=target, changes=changes, since=since, is_sample=is_sample),
         dots_alt=dots_alt(scores, changes, target=target, since=since),
+        open_answers=open_words(scores),
         firmness=firmness(robustness.simulation(wave_id, topic_id), naming.names(wave_id).cities),
         agreement=agreement_words(scores, min_answers=int(snapshot.parameter("agreement_min_answers", wave_id))),
         table=score_table(scores),
@@ -82,6 +85,23 @@ def target_sentence(scores: pd.DataFrame, *, target: float) -> str:
         target=number(target),
         best=listed(list(best)),
     )
+
+
+def open_words(scores: pd.DataFrame) -> str:
+    """Name the cities that left questions of the topic open, with how many they answered; empty if none did.
+
+    Args:
+        scores: one row per city: city_name, answered_count, applicable_count (NaN where nothing was handed in).
+    """
+    short = scores.loc[scores["answered_count"] < scores["applicable_count"]]
+    if short.empty:
+        return ""
+    one = _("{city} (answered {answered} of {asked})")
+    named = [
+        one.format(city=row.city_name, answered=int(row.answered_count), asked=int(row.applicable_count))
+        for row in rows_of(short)
+    ]
+    return _("The bars show what open answers leave possible: {cities}.").format(cities=listed(named, most=MOST_NAMES))
 
 
 def firmness(result: Robustness | None, names: Mapping[str, str]) -> str:

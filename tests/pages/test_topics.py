@@ -32,6 +32,8 @@ def test_open_and_not_applicable_answers_are_said_not_counted() -> None:
     shown = texts(page)
     assert "Rheinstetten (nicht zuständig)" in shown
     assert "Diese Stadt hat in dieser Welle keine Antworten eingereicht." in shown
+    partly = texts(run_page(TOPICS, wave="2026-2", topic="epayment"))
+    assert "was offene Antworten zulassen: Baden-Baden (3 von 4 beantwortet)." in partly
 
 
 @pytest.mark.usefixtures("empty")

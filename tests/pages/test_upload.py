@@ -361,6 +361,16 @@ def test_a_draft_is_kept_at_each_change_and_resumed_by_the_next_visit(sample: Se
 
 
 @pytest.mark.usefixtures("sample")
+def test_one_goes_on_above_the_questions_as_below_them() -> None:
+    page = _click(_open_form(), "Mit leerem Fragebogen beginnen")
+    first = page.selectbox(key="form_section").value
+    second = page.button(key="form_next_above").click().run().selectbox(key="form_section").value
+    third = page.button(key="form_next").click().run().selectbox(key="form_section").value
+
+    assert len({first, second, third}) == 3
+
+
+@pytest.mark.usefixtures("sample")
 def test_every_type_of_planning_field_is_handed_in_as_it_was_answered() -> None:
     page = _click(_open_form(), "Mit leerem Fragebogen beginnen")
     page = page.radio(key=_ask(page, "EAK01")).set_value("2").run()

@@ -64,12 +64,17 @@ def _show_form(form: Form, reference: Reference) -> None:
     done = progress(parts, form.answers, core_only=core_only)
     st.progress(done.answered / done.asked if done.asked else 0.0, text=_count(done))
     by_id = {section.section_id: section for section in parts}
-    chosen = _choose_section(by_id)
+    order = [*by_id, REVIEW]
+    where, onward = st.columns([3, 1], vertical_alignment="bottom")
+    with where:
+        chosen = _choose_section(by_id)
+    with onward:
+        _offer_next(order, chosen, key="form_next_above")
     if chosen == REVIEW:
         _review(form, reference)
     else:
         _ask_section(by_id[chosen], form, core_only=core_only)
-    _steps([*by_id, REVIEW], chosen)
+    _steps(order, chosen)
 
 
 def _count(done: Progress) -> str:
@@ -113,10 +118,15 @@ def _steps(order: list[str], chosen: str) -> None:
     back, forward = st.columns(2)
     if place > 0:
         back.button(_("Back"), key="form_back", on_click=_go, args=(order[place - 1],), width="stretch")
+    with forward:
+        _offer_next(order, chosen, key="form_next")
+
+
+def _offer_next(order: list[str], chosen: str, *, key: str) -> None:
+    """Lead on; also above the questions, for who only looks for a section."""
+    place = order.index(chosen)
     if place + 1 < len(order):
-        forward.button(
-            _("Next"), key="form_next", on_click=_go, args=(order[place + 1],), type="primary", width="stretch"
-        )
+        st.button(_("Next"), key=key, on_click=_go, args=(order[place + 1],), type="primary", width="stretch")
 
 
 def _go(section_id: str) -> None:
