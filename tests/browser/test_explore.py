@@ -77,6 +77,14 @@ def _downloads_equal_the_screen(page: Page) -> None:
     ]
 
     with page.expect_download() as made:
+        _press(page, re.compile("Tabelle als XLSX"))
+    workbook = pd.read_excel(made.value.path(), header=None)
+    assert workbook.tail(len(numbers)).iloc[:, 1 : 1 + len(numbers[0])].to_numpy().tolist() == numbers
+    with page.expect_download() as made:
+        _press(page, re.compile("Tabelle als Parquet"))
+    assert pd.read_parquet(made.value.path()).iloc[:, 1:].to_numpy().tolist() == numbers
+
+    with page.expect_download() as made:
         _press(page, "Bild als SVG")
     picture = made.value.path().read_text(encoding="utf-8")
     for words in ("Was sagen die Antworten?", "Beispieldaten", "Landkreis Rastatt", "Erstellt am"):

@@ -23,7 +23,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from maturity import settings
 from maturity.errors import MaturityError
 from maturity.language import _
-from web.server import accessibility, api, health
+from web.server import accessibility, api, health, tables
 from web.server.access.cookies import is_secure
 from web.server.access.gate import SessionGate
 from web.server.access.limits import Limits
@@ -77,6 +77,7 @@ def launch() -> AppOptions:
     routes = [
         *health.ROUTES,
         *api.routes(),
+        *tables.routes(),
         *accessibility.ROUTES,
         Route(SCRIPT_PATH, serve_script),
         Mount(STATIC_PATH, StaticFiles(directory=STATIC)),

@@ -1,11 +1,11 @@
-// Take charts and tables away as they stand on the page: pictures as SVG and PNG, tables as CSV for a spreadsheet.
-// Everything is made in the browser; nothing is asked of any server. A picture carries the page's question, wave, filters,
+// Take charts and tables away as they stand on the page: pictures as SVG and PNG, tables as CSV for a spreadsheet, all made
+// in the browser; workbooks and Parquet are made by the own server from what stands in the table. A picture carries the page's question, wave, filters,
 // day, and the mark of sample data, so that it says by itself what it shows.
 (() => {
   "use strict";
   const WORDS = {
-    de: { picture: "Bild als", table: "Tabelle als CSV", sample: "Beispieldaten", made: "Erstellt am" },
-    en: { picture: "Picture as", table: "Table as CSV", sample: "Sample data", made: "Made on" },
+    de: { picture: "Bild als", table: "Tabelle als", failed: "Das ging nicht. Bitte noch einmal versuchen.", sample: "Beispieldaten", made: "Erstellt am" },
+    en: { picture: "Picture as", table: "Table as", failed: "That did not work. Please try again.", sample: "Sample data", made: "Made on" },
   };
   const CHART = "[data-testid=stPlotlyChart]", TABLE = ".dk-scroll";
   const XMLNS = "http://www.w3.org/2000/svg";
@@ -54,6 +54,27 @@
     const rows = cellsOf(table).map((row) => row.map((text) => quoted(inert(text.replace("−", "-")))).join(";"));
     const caption = table.caption ? table.caption.textContent : document.title;
     save(new Blob(["\ufeff" + rows.join("\r\n") + "\r\n"], { type: "text/csv" }), fileName(caption, "csv"));
+  };
+
+  // The lines of headings become one: "Punkte · 2026-2".
+  const asSent = (table) => {
+    const grid = cellsOf(table).map((row) => row.map((text) => text.replace("−", "-")));
+    const heads = table.tHead ? table.tHead.rows.length : 0;
+    const width = Math.max(...grid.map((row) => row.length));
+    const columns = Array.from({ length: width }, (_unused, x) =>
+      [...new Set(grid.slice(0, heads).map((row) => row[x]).filter(Boolean))].join(" · "));
+    const rows = grid.slice(heads).map((row) => Array.from({ length: width }, (_unused, x) => row[x] || ""));
+    const title = table.caption ? table.caption.textContent : document.title;
+    return { title, columns, rows, is_sample: isSample(), notes: [...chosen(), `${words().made} ${today()}`] };
+  };
+
+  const saveMade = async (table, form, ending) => {
+    const sent = asSent(table);
+    const answer = await fetch(`/kompass/table?format=${form}&lang=${document.documentElement.lang || "de"}`, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent),
+    }).catch(() => null);
+    if (answer && answer.ok) save(await answer.blob(), fileName(sent.title, ending));
+    else window.alert(words().failed);
   };
 
   const line = (text, x, y, look) => {
@@ -169,7 +190,12 @@
       const table = scroll.querySelector("table");
       if (!table) continue;
       const caption = table.caption ? `: ${table.caption.textContent}` : "";
-      offer(scroll, [button("CSV", words().table + caption, () => saveTable(table))]);
+      const name = (kind) => `${words().table} ${kind}${caption}`;
+      offer(scroll, [
+        button("CSV", name("CSV"), () => saveTable(table)),
+        button("XLSX", name("XLSX"), () => saveMade(table, "excel", "xlsx")),
+        button("Parquet", name("Parquet"), () => saveMade(table, "parquet", "parquet")),
+      ]);
     }
   };
 

@@ -15,6 +15,8 @@ from web.server.headers import language_of
 SMALL_BODY = 64 * 1024
 UPLOAD_BODY = 22 * 1024 * 1024  # Streamlit refuses above 20 MB with a sentence of its own
 UPLOAD_PATH = "/_stcore/upload_file/"
+TABLE_BODY = 2 * 1024 * 1024
+TABLE_PATH = "/kompass/table"  # a page's table comes back as a file
 REMEMBERED = 10_000
 TOO_MUCH = N_("Too many requests. Please try again in a minute.")
 TOO_LARGE = N_("This is too large for the server.")
@@ -80,12 +82,18 @@ class Limits:
         return left >= 1
 
     async def _with_limited_body(self, scope: Scope, receive: Receive, send: Send) -> None:
-        limit = UPLOAD_BODY if scope["path"].startswith(UPLOAD_PATH) else SMALL_BODY
+        limit = _largest_body(scope["path"])
         length = Headers(scope=scope).get("content-length", "0")
         if not length.isdecimal() or int(length) > limit:
             await _refuse(TOO_LARGE, 413)(scope, receive, send)
             return
         await self.app(scope, _limited(receive, limit), send)
+
+
+def _largest_body(path: str) -> int:
+    if path.startswith(UPLOAD_PATH):
+        return UPLOAD_BODY
+    return TABLE_BODY if path == TABLE_PATH else SMALL_BODY
 
 
 def _limited(receive: Receive, limit: int) -> Receive:
