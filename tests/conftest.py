@@ -19,9 +19,11 @@ hypothesis_settings.load_profile("unhurried")
 
 TESTS = Path(__file__).parent
 SHARED = TESTS.parent.parent / "shared"
-# Folders and files whose tests draw pages, start servers or kill processes.
-SLOW = ("pages", "numbers", "benchmarks", "fuzz", "web/services", "web/server/test_launch.py", "ledger/test_kills.py",
-        "ledger/test_concurrency.py", "test_real_network.py")  # fmt: skip
+# Folders and files whose tests draw pages or papers, start servers, ask two databases, kill processes, or solve much.
+SLOW = ("pages", "numbers", "benchmarks", "fuzz", "web/services", "web/server", "web/papers", "ledger", "etl/bulk",
+        "etl/test_publish.py", "etl/test_hostile.py", "etl/test_round_trip.py", "analysis/leads/solver",
+        "analysis/leads/test_rule_panel.py", "analysis/leads/test_alternatives.py", "analysis/robustness",
+        "analysis/transfer/test_lessons.py", "test_real_network.py")  # fmt: skip
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

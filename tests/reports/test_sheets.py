@@ -31,8 +31,9 @@ def test_no_cell_of_a_csv_begins_like_a_formula_and_none_is_lost(rows: list[list
     text = csv_bytes(rows).decode("utf-8-sig")
     cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
 
-    assert [[cell.removeprefix("'") for cell in row] for row in cells] == [
-        [cell.removeprefix("'") for cell in row] for row in rows
+    # Apostrophes are all that is added, also where another separator than ours would begin a cell: ",@a".
+    assert [[cell.replace("'", "") for cell in row] for row in cells] == [
+        [cell.replace("'", "") for cell in row] for row in rows
     ]
     assert not any(cell.startswith(("=", "@")) for row in cells for cell in row)
 

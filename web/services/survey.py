@@ -192,7 +192,11 @@ def _submissions() -> pd.DataFrame:
 
 
 def reasons() -> dict[int, str]:
-    """Return the reason of each submission's last withdrawal or restoration."""
+    """Return the reason of each submission's last withdrawal or restoration. Shared: never change it."""
+    return snapshot.remember_entries(_reasons)
+
+
+def _reasons() -> dict[int, str]:
     moves = ledger().entries("withdrawal", "restoration")
     return {int(entry.payload["submission_id"]): str(entry.payload["reason"]) for entry in moves}
 
@@ -233,7 +237,11 @@ def file_of(actor: Actor, submission_id: int) -> bytes:
 
 
 def erased() -> set[int]:
-    """Return the submissions whose file was erased."""
+    """Return the submissions whose file was erased. Shared: never change it."""
+    return snapshot.remember_entries(_erased)
+
+
+def _erased() -> set[int]:
     return {int(entry.payload["submission_id"]) for entry in ledger().entries("erasure")}
 
 

@@ -1,13 +1,20 @@
 """The waves of the network with their state, and which of them a page starts with."""
 
+from datetime import date
+
 import pandas as pd
 
+from maturity.clock import today
 from maturity.waves import State
-from web.services import opened
+from web.services import opened, snapshot
 
 
 def states() -> dict[str, State]:
-    """Return the state of each wave, now."""
+    """Return the state of each wave, now; for members, as all that is read from the ledger. Never change it."""
+    return snapshot.remember_entries(_states, day=today(), reference_hash=opened.reference().hash)
+
+
+def _states(day: date, reference_hash: str) -> dict[str, State]:
     return opened.ledger().wave_states(opened.reference().waves)
 
 

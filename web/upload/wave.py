@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -41,18 +41,30 @@ def choose_city(actor: Actor, wave_id: str) -> str:
 
 def show_state(wave_id: str) -> None:
     """Say until when the wave is open, who is missing, and how complete each city's answers are."""
-    members = snapshot.cities(wave_id)
-    messages.answer(state_sentence(members))
+    said = snapshot.remember(_said, wave_id=wave_id)
+    messages.answer(said.sentence)
     wave = next(row for row in rows_of(opened.reference().waves) if row.wave_id == wave_id)
     messages.note(state_words(wave, wave_states.states()[wave_id]))
-    if not members["has_submitted"].any():
-        return
-    tags = state_tags(members, snapshot.topic_scores(wave_id))
-    if len(members) <= MOST_TAGS:
-        st.html(tags)
-        return
-    with st.expander(_("Answers per city")):
-        st.html(tags)
+    if said.is_short:
+        st.html(said.tags)
+    elif said.tags:
+        with st.expander(_("Answers per city")):
+            st.html(said.tags)
+
+
+class _Said(NamedTuple):
+    """What is said about who has answered, made once per snapshot; no tags while nobody has."""
+
+    sentence: str
+    tags: str
+    is_short: bool
+
+
+def _said(wave_id: str) -> _Said:
+    members = snapshot.cities(wave_id)
+    has_answers = bool(members["has_submitted"].any())
+    tags = state_tags(members, snapshot.topic_scores(wave_id)) if has_answers else ""
+    return _Said(state_sentence(members), tags, is_short=has_answers and len(members) <= MOST_TAGS)
 
 
 def state_words(wave: Any, state: State) -> str:

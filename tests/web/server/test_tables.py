@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from web.server import tables
+from web.server.access.limits import TABLE_BODY
 
 SENT: dict[str, Any] = {
     "title": "Punkte je Stadt",
@@ -77,7 +78,7 @@ def test_anything_else_is_refused_in_words(client: TestClient, body: bytes) -> N
 
 
 def test_too_much_and_unknown_formats_are_refused(client: TestClient) -> None:
-    large = client.post("/kompass/table?format=excel", content=b"x" * (tables.TABLE_BODY + 1))
+    large = client.post("/kompass/table?format=excel", content=b"x" * (TABLE_BODY + 1))
 
     assert large.status_code == 413
     assert client.post("/kompass/table?format=exe", content=json.dumps(SENT)).status_code == 400
