@@ -78,7 +78,7 @@ def _downloads_equal_the_screen(page: Page) -> None:
 
     with page.expect_download() as made:
         _press(page, re.compile("Tabelle als XLSX"))
-    workbook = pd.read_excel(made.value.path(), header=None)
+    workbook = pd.read_excel(made.value.path(), header=None, engine="openpyxl")
     assert workbook.tail(len(numbers)).iloc[:, 1 : 1 + len(numbers[0])].to_numpy().tolist() == numbers
     with page.expect_download() as made:
         _press(page, re.compile("Tabelle als Parquet"))

@@ -27,8 +27,8 @@ OWN_TOKENS = {"tokens.list_own", "tokens.create", "tokens.revoke"}
 # What holds the ledger itself; states of waves, whether a meeting is closed and whether the network has begun are no
 # secret; the last two tell of a receipt that the asker has in hand.
 MACHINERY = {
-    "opened.reference", "opened.alarm", "opened.version", "snapshot.remember_entries", "waves.states",
-    "plans.require_open", "own_network.has_real_answers", "survey.known_reference", "survey.reasons", "survey.erased",
+    "opened.reference", "opened.alarm", "opened.version", "snapshot.remember_entries",
+    "plans.require_open", "own_network.has_real_answers", "survey.known_reference",
 }  # fmt: skip
 BUEHL, RASTATT = "08216007", "08216043"
 OFFICER = Actor("Digitalbüro Bühl", "officer", BUEHL)
