@@ -24,8 +24,8 @@ SIGNING_IN = {
 }  # fmt: skip
 # Each for the account of the session alone: there is nobody to name.
 OWN_TOKENS = {"tokens.list_own", "tokens.create", "tokens.revoke"}
-# What holds the ledger itself; states of waves, whether a meeting is closed and whether the network has begun are no
-# secret; the last two tell of a receipt that the asker has in hand.
+# What holds the ledger itself; whether a meeting is closed and whether the network has begun are no secret; the last
+# tells of a file that the asker has in hand.
 MACHINERY = {
     "opened.reference", "opened.alarm", "opened.version", "snapshot.remember_entries",
     "plans.require_open", "own_network.has_real_answers", "survey.known_reference",
