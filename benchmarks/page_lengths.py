@@ -9,10 +9,12 @@ import re
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from maturity.settings import PROJECT
 from tests.served import serve
@@ -32,6 +34,27 @@ class Length(NamedTuple):
     pixels: int
     sentences: int
     seconds: float
+
+
+@contextmanager
+def looking() -> Iterator[tuple[Browser, str]]:
+    """Start the sample network and a browser; yield the browser and the address."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with (
+        tempfile.TemporaryDirectory() as data,
+        sync_playwright() as playwright,
+        serve(PROJECT / "dashboard.py", Path(data)) as served,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER)
+        yield browser, served.url
+        browser.close()
+
+
+def open_window(browser: Browser, *, width: int = WIDTH, height: int = HEIGHT) -> Page:
+    """Open a window of this size for a German reader."""
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="de-DE")
+    page.set_default_timeout(TIMEOUT_MS)
+    return page
 
 
 def address(name: str) -> str:
@@ -62,22 +85,14 @@ def measure(page: Page, url: str) -> Length:
 
 def main() -> None:
     """Print the table."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with (
-        tempfile.TemporaryDirectory() as data,
-        sync_playwright() as playwright,
-        serve(PROJECT / "dashboard.py", Path(data)) as served,
-    ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER)
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="de-DE")
-        page.set_default_timeout(TIMEOUT_MS)
+    with looking() as (browser, url):
+        page = open_window(browser)
         print(f"{'page':<10}{'pixels':>8}{'screens':>9}{'sentences':>11}{'seconds':>9}")
         for name in MENU:
-            found = measure(page, f"{served.url}/{address(name)}?lang=de")
+            found = measure(page, f"{url}/{address(name)}?lang=de")
             screens = found.pixels / HEIGHT
             mark = " too long" if screens > MOST_SCREENS else ""
             print(f"{name:<10}{found.pixels:>8}{screens:>9.1f}{found.sentences:>11}{found.seconds:>9.1f}{mark}")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Funding page: what the cities can apply for together, what is missing for it, and who would pay what."""
 
 import streamlit as st
-from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from maturity.language import _
 from maturity.rights import may
@@ -10,12 +9,6 @@ from web.funding import application, edit, imports, tables, words
 from web.funding.content import Content, content
 from web.services import funding, programmes, snapshot
 from web.shared import filters, frame, messages
-from web.shared.markup import plain
-
-
-def _panel(label: str, *, key: str) -> ExpanderContainer:
-    """A folded part whose content is only made while it is open; the address keeps that."""
-    return st.expander(plain(label), key=key, bind="query-params", on_change="rerun")
 
 
 def _show_programmes(said: Content) -> None:
@@ -86,7 +79,7 @@ def _show_office(view: frame.View) -> None:
         (_("Release a programme, or look it up again"), "funding_release_panel", edit.show_release),
         (_("Take in the Förderdatenbank"), "funding_import", imports.show_import),
     ):
-        with _panel(label, key=key) as panel:
+        with filters.panel(label, key=key) as panel:
             if panel.open:
                 show(view.actor)
 

@@ -1,7 +1,6 @@
 """Leads page: who leads which topic, why, how firm that is, what another choice costs; solved again at every change."""
 
 import streamlit as st
-from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from maturity.analysis.leads.proposal import NO_ASSUMPTIONS, Assumptions
 from maturity.analysis.leads.rules import Rules
@@ -21,16 +20,11 @@ from web.shared import filters, frame, messages
 from web.shared.markup import plain
 
 
-def _panel(label: str, *, key: str) -> ExpanderContainer:
-    """A folded part whose content is only made while it is open; the address keeps that."""
-    return st.expander(plain(label), key=key, bind="query-params", on_change="rerun")
-
-
 def _change_rules(view: frame.View) -> str:
     """Offer to give or forbid a lead; return what was recorded and moved in this run."""
     if view.actor.role != "coordinator":
         return ""
-    with _panel(_("Assign or exclude a lead"), key="leads_rules") as panel:
+    with filters.panel(_("Assign or exclude a lead"), key="leads_rules") as panel:
         if not panel.open:
             return ""
         recorded = lead_forms.show_rule_form(view.actor, view.wave_id)
@@ -38,7 +32,7 @@ def _change_rules(view: frame.View) -> str:
 
 
 def _show_choices(view: frame.View, rules: Rules, assumptions: Assumptions) -> None:
-    with _panel(_("What would another choice cost?"), key="leads_choices") as panel:
+    with filters.panel(_("What would another choice cost?"), key="leads_choices") as panel:
         if panel.open:
             _show_choices_of_topic(view, rules, assumptions)
 
@@ -72,14 +66,14 @@ def _show_fairness(view: frame.View, rules: Rules, assumptions: Assumptions) -> 
         (_("Load over the waves, and the plan that shares it"), "leads_load", lead_load.show_load),
         (_("What each city gains and carries"), "leads_value", lead_value.show_value),
     ):
-        with _panel(label, key=key) as panel:
+        with filters.panel(label, key=key) as panel:
             if panel.open:
                 show(view.wave_id, rules, assumptions)
 
 
 def _show_more(view: frame.View, rules: Rules, assumptions: Assumptions) -> None:
     label = _("What fairness costs, which limits bind, which answers are worth asking for (takes some seconds)")
-    with _panel(label, key="leads_more") as panel:
+    with filters.panel(label, key="leads_more") as panel:
         if panel.open:
             lead_more.show_more(view.wave_id, rules, assumptions)
 
@@ -90,7 +84,7 @@ with frame.page("leads") as view:
     changed = _change_rules(view)
     if changed:
         notice.success(plain(changed))
-    with _panel(
+    with filters.panel(
         _("Try out: fairness, weights, capacities, rules (holds while this is open)"), key="leads_trial"
     ) as panel:
         assumptions = lead_trials.show_trials(view.wave_id) if panel.open else NO_ASSUMPTIONS
@@ -119,7 +113,7 @@ with frame.page("leads") as view:
         st.html(snapshot.remember(lead_outcomes.outcomes, wave_id=view.wave_id, rules=rules))
     with st.container(gap="xsmall"):
         _show_choices(view, rules, assumptions)
-        with _panel(_("Scenarios side by side"), key="leads_scenarios") as panel:
+        with filters.panel(_("Scenarios side by side"), key="leads_scenarios") as panel:
             if panel.open:
                 lead_trials.show_scenarios(view.wave_id, rules, assumptions)
         _show_fairness(view, rules, assumptions)

@@ -1,10 +1,9 @@
 """Access: who is invited, who has an account, and locking one."""
 
-from datetime import datetime
-
 import pandas as pd
 import streamlit as st
 
+from maturity.clock import local
 from maturity.language import _, day
 from maturity.rights import ROLE_NAMES, ROLES, Actor, Role
 from web.admin.doing import attempt
@@ -67,7 +66,7 @@ def _show_invitations(actor: Actor, invited: list[accounts.Invitation]) -> None:
             _("Function"): [one.name for one in invited],
             _("Role"): [_(ROLE_NAMES[one.role]) for one in invited],
             _("City"): [_city(one.city_id) for one in invited],
-            _("Valid until"): [day(datetime.fromisoformat(one.ends_at).date()) for one in invited],
+            _("Valid until"): [day(local(one.ends_at).date()) for one in invited],
         }
     )
     markup.show(rows, caption=_("Open invitations."))

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from maturity.clock import local
 from maturity.language import _, current, day, version
 from maturity.rights import Actor, may
 from web.explore import grid as layout
@@ -55,7 +56,7 @@ def _listing(kept: list[SavedView]) -> str:
     rows = pd.DataFrame(
         {
             _("View"): [f'<a href="?{escape(_address(view))}" target="_self">{escape(view.name)}</a>' for view in kept],
-            _("Kept on"): [day(pd.Timestamp(view.at).date()) for view in kept],
+            _("Kept on"): [day(local(view.at).date()) for view in kept],
             _("Data version"): [version(view.snapshot) for view in kept],
         }
     )
@@ -77,7 +78,7 @@ def say_changes(view_id: str, grid: Grid) -> None:
 def _changes(view: SavedView, grid: Grid) -> str:
     now = _numbers(grid)
     intro = _("“{name}”, kept on {day} with data version {snapshot}:").format(
-        name=view.name, day=day(pd.Timestamp(view.at).date()), snapshot=version(view.snapshot)
+        name=view.name, day=day(local(view.at).date()), snapshot=version(view.snapshot)
     )
     changed = [
         key for key in [*view.numbers, *(key for key in now if key not in view.numbers)] if _differ(view, now, key)

@@ -1,11 +1,11 @@
 """For programs: the address of the table shown, and the personal tokens by which a program may ask for it."""
 
-from datetime import datetime
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from maturity.clock import local
 from maturity.errors import MaturityError
 from maturity.language import _, day
 from maturity.settings import load
@@ -63,7 +63,7 @@ def _listing(own: list[ApiToken]) -> str:
 
 
 def _day(at: str) -> str:
-    return day(datetime.fromisoformat(at).date())
+    return day(local(at).date())
 
 
 def _offer_making() -> None:

@@ -10,7 +10,7 @@ from maturity.language import _, number, percent
 from maturity.rows import rows_of
 from web.leads import words as lead_words
 from web.services import loads, naming, plans, snapshot
-from web.shared import markup, messages
+from web.shared import markup
 
 MOST_PERCENT = 10
 
@@ -21,10 +21,6 @@ def show_load(wave_id: str, rules: Rules, assumptions: Assumptions) -> None:
         _("Give up at most, per cent of the total fit"), 0, MOST_PERCENT, round(100 * TOLERANCE), key="leads_give_up",
         bind="query-params",
     )  # fmt: skip
-    shared = loads.shared_load(wave_id, rules=rules, assumptions=assumptions, tolerance=given_up / 100)
-    if shared is None:
-        messages.note(_("The network is too large to share the load here."))
-        return
     st.html(snapshot.remember_entries(
         _content, wave_id=wave_id, rules=rules, assumptions=assumptions, given_up=given_up
     ))  # fmt: skip
@@ -32,7 +28,8 @@ def show_load(wave_id: str, rules: Rules, assumptions: Assumptions) -> None:
 
 def _content(wave_id: str, rules: Rules, assumptions: Assumptions, given_up: int) -> str:
     shared = loads.shared_load(wave_id, rules=rules, assumptions=assumptions, tolerance=given_up / 100)
-    assert shared is not None
+    if shared is None:
+        return markup.note(_("The network is too large to share the load here."))
     proposed, names = plans.solve(wave_id, assumptions, under=rules), naming.names(wave_id)
     moved = _("Against the plan: {changes}").format(changes=lead_words.moved(proposed.plan, shared.plan, names))
     return "".join(

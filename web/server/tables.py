@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import count
 
 import pandas as pd
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -16,7 +17,7 @@ from starlette.routing import Route
 from maturity.errors import InvalidInput, MaturityError
 from maturity.language import _, current, use
 from maturity.reports.exports import FORMATS, Export
-from web.server.access.limits import TABLE_BODY, TABLE_PATH
+from web.server.access.limits import TABLE_BODY, TABLE_PATH, TOO_LARGE
 from web.server.headers import language_of
 
 KINDS = ("excel", "parquet")
@@ -39,9 +40,14 @@ async def _answer(request: Request) -> Response:
     async for part in request.stream():
         body += part
         if len(body) > TABLE_BODY:
-            return PlainTextResponse(_("This is too large for the server."), status_code=413)
+            return PlainTextResponse(_(TOO_LARGE), status_code=413)
+    # Writing a workbook takes a while; websockets of other readers must not wait for it.
+    return await run_in_threadpool(_file, body, request.query_params.get("format", ""))
+
+
+def _file(body: bytes, form: str) -> Response:
     try:
-        found = FORMATS[_kind(request.query_params.get("format", ""))]
+        found = FORMATS[_kind(form)]
         return Response(found.write(read_export(body)), media_type=found.mime)
     except MaturityError as error:
         return PlainTextResponse(str(error), status_code=400)

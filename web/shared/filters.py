@@ -5,6 +5,7 @@ from typing import NoReturn, TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from maturity.language import _
 from web.services import naming
@@ -98,6 +99,11 @@ def strip(label: str, options: Mapping[str, str], *, key: str) -> str:
         label_visibility="collapsed",
     )
     return str(chosen)
+
+
+def panel(label: str, *, key: str) -> ExpanderContainer:
+    """A folded part whose content is only made while it is open; the address keeps that."""
+    return st.expander(plain(label), key=key, bind="query-params", on_change="rerun")
 
 
 def pick(
